@@ -1,0 +1,1 @@
+"""Headway: task management for teams."""
