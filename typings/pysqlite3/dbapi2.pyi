@@ -1,0 +1,2 @@
+# pysqlite3 is the standard library's sqlite3 module built against a newer SQLite: same names, same types.
+from sqlite3 import *
