@@ -1,0 +1,1 @@
+"""What builds, checks and packages Headway. Nothing here is part of the product."""

@@ -1,0 +1,27 @@
+"""`Any` switches the type checker off: a file that needs it says why nothing narrower would do."""
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+
+from tools.lint.rule import Finding, Rule
+from tools.lint.source import Source
+
+REASON = re.compile(r"#.*\bAny: \w+")
+
+
+def check(sources: Sequence[Source]) -> Iterator[Finding]:
+    for source in sources:
+        if source.is_python and source.within("src", "tools") and not REASON.search(source.text):
+            uses = [node.lineno for node in ast.walk(source.tree) if isinstance(node, ast.Name) and node.id == "Any"]
+            if uses:
+                yield Finding(source.path, min(uses), "Any without a reason: `# Any: <why>`, once in the file")
+
+
+ANY_REASON = Rule(
+    name="any-reason",
+    why="An Any spreads to all that touches it. Most times a Protocol, a TypeVar or `object` says more.",
+    check=check,
+    good={"src/headway/a.py": "from typing import Any\n\ndef read(row: Any) -> str:  # Any: a driver's row\n    ...\n"},
+    bad={"src/headway/a.py": "from typing import Any\n\ndef read(row: Any) -> str:\n    ...\n"},
+)

@@ -1,0 +1,43 @@
+"""A module is known to others by its contracts only."""
+
+import ast
+from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
+
+from tools.lint.rule import Finding, Rule
+from tools.lint.source import Source
+
+MODULES = "headway.modules."
+
+
+def check(sources: Sequence[Source]) -> Iterator[Finding]:
+    for source in sources:
+        if source.is_python and source.within("src/headway"):
+            for line, name in _imports(source.tree):
+                if name.startswith(MODULES) and not _may_import(source.path, name.removeprefix(MODULES).split(".")):
+                    yield Finding(source.path, line, f"{name} is private to its module")
+
+
+def _may_import(path: str, name: list[str]) -> bool:
+    """`name` is what follows headway.modules: module, part, ... Entry points put modules together by their wiring."""
+    folders = PurePosixPath(path).parts[2:]
+    own = folders[0] == "modules" and folders[1] == name[0]
+    part = name[1] if len(name) > 1 else ""
+    return own or part == "contracts" or (part == "wiring" and folders[0] == "entrypoints")
+
+
+def _imports(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
+
+
+PRIVATE_MODULES = Rule(
+    name="private-modules",
+    why="What another module may know stands in contracts.py: rows, sessions and services stay inside.",
+    check=check,
+    good={"src/headway/modules/tasks/service.py": "from headway.modules.users.contracts import Users\n"},
+    bad={"src/headway/modules/tasks/service.py": "from headway.modules.users import store\n"},
+)
