@@ -1,0 +1,1 @@
+"""The change log: one append, many readers."""

@@ -1,0 +1,140 @@
+"""Readers of the log with a durable cursor: what they make of the entries is committed together with the cursor."""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Final
+
+import structlog
+from sqlalchemy import bindparam, select, update
+
+from headway.changes.contracts import Recorded, Stream, StreamKind
+from headway.changes.feed import Feed
+from headway.changes.log import all_versions, read_after
+from headway.changes.schema import cursors
+from headway.platform.db.port import Database, Reader, Transaction
+from headway.platform.db.statement import Statement, command, insert_into
+from headway.platform.faults import Faults, no_faults
+
+Handle = Callable[[Transaction, Stream, Sequence[Recorded]], Awaitable[None]]
+
+BATCH: Final = 500
+RESCAN_SECONDS: Final = 30.0
+RETRY_SECONDS: Final = 1.0
+
+_log = structlog.get_logger(__name__)
+
+_MINE: Final = (
+    cursors.c.consumer == bindparam("by"),
+    cursors.c.stream_kind == bindparam("kind"),
+    cursors.c.stream_owner == bindparam("owner"),
+)
+_CURSOR: Final = Statement(select(cursors.c.version).where(*_MINE), int)
+_ADVANCE: Final = command(update(cursors).where(*_MINE).values(version=bindparam("to")))
+_CURSORS: Final = command(
+    select(cursors.c.stream_kind, cursors.c.stream_owner, cursors.c.version).where(cursors.c.consumer == bindparam("by"))
+)
+
+
+class Consumer:
+    """Folds the entries of all streams of some kinds, each exactly once, in order within its stream.
+
+    `handle` writes in the transaction that moves the cursor; it may be run again after a conflict or a crash, and then
+    finds nothing of the failed run. News of commits make it run soon; a scan of all cursors at the start and every
+    30 s makes up for news that were lost.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        kinds: frozenset[StreamKind],
+        handle: Handle,
+        database: Database,
+        faults: Faults = no_faults,
+    ) -> None:
+        self.name = name
+        self._kinds = kinds
+        self._handle = handle
+        self._database = database
+        self._faults = faults
+        self._waiting: set[Stream] = set()
+        self._wake = asyncio.Event()
+
+    def attach(self, feed: Feed) -> Callable[[], None]:
+        """Run soon after commits; the function given back ends it."""
+        return feed.subscribe_all(self._hear)
+
+    def _hear(self, stream: str, _version: int) -> None:
+        kind, _, owner = stream.partition(":")
+        for wanted in self._kinds:
+            if kind == wanted:
+                self._waiting.add(Stream(wanted, owner))
+                self._wake.set()
+
+    async def run(self) -> None:
+        """Follow the log until cancelled."""
+        while True:
+            try:
+                await self.catch_up()
+                while await self._woken():
+                    await self._drain()
+            except Exception:  # noqa: BLE001 - a reader of the log must outlive any failure and try again
+                _log.exception("consumer_failed", consumer=self.name)
+                await asyncio.sleep(RETRY_SECONDS)
+
+    async def catch_up(self) -> None:
+        """Handle everything that is in the log now."""
+        reader = self._database.reader
+        held = {
+            (kind, owner): version for kind, owner, version in await reader.rows(_CURSORS, by=self.name)
+        }
+        for stream, version in (await all_versions(reader)).items():
+            if stream.kind in self._kinds and held.get(stream, 0) < version:
+                self._waiting.add(stream)
+        await self._drain()
+
+    async def _woken(self) -> bool:
+        """Whether there is news; False when it is time for a scan."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._wake.wait(), RESCAN_SECONDS)
+            return True
+        return False
+
+    async def _drain(self) -> None:
+        self._wake.clear()
+        while self._waiting:
+            stream = self._waiting.pop()
+            try:
+                while await self._step(stream):
+                    pass
+            except BaseException:
+                self._waiting.add(stream)
+                raise
+
+    async def _step(self, stream: Stream) -> bool:
+        """Handle one batch; whether there may be more."""
+
+        async def act(tx: Transaction) -> bool:
+            after = await self._position(tx, stream)
+            entries = await read_after(tx, stream, after, BATCH)
+            if entries:
+                self._faults("consumer.before_write")
+                await self._handle(tx, stream, entries)
+                await self._move(tx, stream, entries[-1].entry.version)
+                self._faults("consumer.after_write")
+            return len(entries) == BATCH
+
+        return await self._database.write(act)
+
+    async def _position(self, reader: Reader, stream: Stream) -> int:
+        return await reader.row(_CURSOR, by=self.name, kind=stream.kind, owner=stream.owner) or 0
+
+    async def _move(self, tx: Transaction, stream: Stream, to: int) -> None:
+        if not await tx.execute(_ADVANCE, by=self.name, kind=stream.kind, owner=stream.owner, to=to):
+            await tx.execute(
+                insert_into(cursors),
+                consumer=self.name,
+                stream_kind=stream.kind,
+                stream_owner=stream.owner,
+                version=to,
+            )

@@ -1,0 +1,161 @@
+"""The change log itself: one function appends, everybody else reads after a version."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import bindparam, select, update
+
+from headway.changes.contracts import Entry, Op, Recorded, Stream, StreamKind
+from headway.changes.schema import changes, streams
+from headway.platform.db.port import Reader, Transaction
+from headway.platform.db.statement import Statement, command, insert_into
+
+_ADVANCE: Final = command(
+    update(streams)
+    .where(streams.c.kind == bindparam("stream_kind"), streams.c.owner == bindparam("stream_owner"))
+    .values(version=streams.c.version + bindparam("by"))
+)
+_VERSION: Final = Statement(
+    select(streams.c.version).where(
+        streams.c.kind == bindparam("stream_kind"), streams.c.owner == bindparam("stream_owner")
+    ),
+    int,
+)
+_ALL_VERSIONS: Final = command(select(streams.c.kind, streams.c.owner, streams.c.version))
+_OLDEST: Final = Statement(
+    select(changes.c.version)
+    .where(changes.c.stream_kind == bindparam("stream_kind"), changes.c.stream_owner == bindparam("stream_owner"))
+    .order_by(changes.c.version)
+    .limit(1),
+    int,
+)
+
+
+def _recorded(
+    kind: StreamKind,
+    owner: str,
+    version: int,
+    scope: str,
+    action_id: str,
+    object_kind: str,
+    object_id: str,
+    op: Op,
+    object_version: int,
+    fields: dict[str, Any],  # Any: as in Entry.fields
+    before: dict[str, Any],
+    subject: str,
+    actor: str | None,
+    at: datetime,
+) -> Recorded:
+    entry = Entry(
+        f"{kind}:{owner}", version, scope, action_id, object_kind, object_id, op, object_version, fields, actor, at
+    )
+    return Recorded(entry, before, subject)
+
+
+_IN_STREAM: Final = (
+    changes.c.stream_kind == bindparam("stream_kind"),
+    changes.c.stream_owner == bindparam("stream_owner"),
+)
+_AFTER: Final = Statement(
+    select(changes)
+    .where(*_IN_STREAM, changes.c.version > bindparam("after"))
+    .order_by(changes.c.version)
+    .limit(bindparam("limit")),
+    _recorded,
+)
+_OF_ACTION: Final = Statement(
+    select(changes).where(*_IN_STREAM, changes.c.action_id == bindparam("action_id")).order_by(changes.c.version),
+    _recorded,
+)
+_OF_SUBJECT: Final = Statement(
+    select(changes)
+    .where(*_IN_STREAM, changes.c.subject == bindparam("subject"), changes.c.version < bindparam("before"))
+    .order_by(changes.c.version.desc())
+    .limit(bindparam("limit")),
+    _recorded,
+)
+_NEWEST: Final = Statement(
+    select(changes)
+    .where(*_IN_STREAM, changes.c.version < bindparam("before"))
+    .order_by(changes.c.version.desc())
+    .limit(bindparam("limit")),
+    _recorded,
+)
+
+
+async def version_of(reader: Reader, stream: Stream) -> int:
+    """The version that a stream has reached; 0 before its first entry."""
+    return await reader.row(_VERSION, stream_kind=stream.kind, stream_owner=stream.owner) or 0
+
+
+async def all_versions(reader: Reader) -> dict[Stream, int]:
+    """Every stream of this database with its version."""
+    return {Stream(kind, owner): version for kind, owner, version in await reader.rows(_ALL_VERSIONS)}
+
+
+async def advance(tx: Transaction, stream: Stream, by: int) -> int:
+    """Move a stream's version on and return the new one. Holds the stream's row until the commit."""
+    if not await tx.execute(_ADVANCE, stream_kind=stream.kind, stream_owner=stream.owner, by=by):
+        await tx.execute(insert_into(streams), kind=stream.kind, owner=stream.owner, version=by)
+        return by
+    return await version_of(tx, stream)
+
+
+async def append(tx: Transaction, stream: Stream, entries: Sequence[Recorded]) -> int:
+    """Append entries (their `stream` and `version` are set here) and return the stream's new version."""
+    version = await advance(tx, stream, len(entries))
+    first = version - len(entries) + 1
+    await tx.execute_many(
+        insert_into(changes), [_row(stream, first + index, recorded) for index, recorded in enumerate(entries)]
+    )
+    tx.announce(str(stream), version)
+    return version
+
+
+def _row(stream: Stream, version: int, recorded: Recorded) -> dict[str, Any]:  # Any: the columns' values
+    entry = recorded.entry
+    return {
+        "stream_kind": stream.kind,
+        "stream_owner": stream.owner,
+        "version": version,
+        "scope": entry.scope,
+        "action_id": entry.action_id,
+        "kind": entry.kind,
+        "object_id": entry.id,
+        "op": entry.op,
+        "object_version": entry.object_version,
+        "fields": entry.fields,
+        "before": recorded.before,
+        "subject": recorded.subject,
+        "actor": entry.actor,
+        "at": entry.at,
+    }
+
+
+async def read_after(reader: Reader, stream: Stream, after: int, limit: int = 500) -> list[Recorded]:
+    """Entries with a version above `after`, oldest first."""
+    return await reader.rows(_AFTER, stream_kind=stream.kind, stream_owner=stream.owner, after=after, limit=limit)
+
+
+async def oldest_version(reader: Reader, stream: Stream) -> int | None:
+    """The version of the oldest entry that is still kept; None when there is none."""
+    return await reader.row(_OLDEST, stream_kind=stream.kind, stream_owner=stream.owner)
+
+
+async def of_action(reader: Reader, stream: Stream, action_id: str) -> list[Recorded]:
+    """What one action wrote, in order."""
+    return await reader.rows(_OF_ACTION, stream_kind=stream.kind, stream_owner=stream.owner, action_id=action_id)
+
+
+async def about(reader: Reader, stream: Stream, subject: str, before: int, limit: int) -> list[Recorded]:
+    """Entries about one task (or other subject) below version `before`, newest first."""
+    return await reader.rows(
+        _OF_SUBJECT, stream_kind=stream.kind, stream_owner=stream.owner, subject=subject, before=before, limit=limit
+    )
+
+
+async def newest(reader: Reader, stream: Stream, before: int, limit: int) -> list[Recorded]:
+    """Entries of the stream below version `before`, newest first."""
+    return await reader.rows(_NEWEST, stream_kind=stream.kind, stream_owner=stream.owner, before=before, limit=limit)

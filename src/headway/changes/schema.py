@@ -1,0 +1,67 @@
+"""Tables of the change log, the same in every module's database."""
+
+from typing import Final
+
+import msgspec
+from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, String, Table
+
+from headway.platform.db.types import Id, Instant, Json
+
+metadata: Final = MetaData()
+
+streams: Final = Table(
+    "streams",
+    metadata,
+    Column("kind", String(16), primary_key=True),
+    Column("owner", Id, primary_key=True),
+    Column("version", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+changes: Final = Table(
+    "changes",
+    metadata,
+    Column("stream_kind", String(16), primary_key=True),
+    Column("stream_owner", Id, primary_key=True),
+    Column("version", BigInteger, primary_key=True, autoincrement=False),
+    Column("scope", String(64), nullable=False),
+    Column("action_id", Id, nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("object_id", Id, nullable=False),
+    Column("op", String(8), nullable=False),
+    Column("object_version", BigInteger, nullable=False),
+    Column("fields", Json, nullable=False),
+    Column("before", Json, nullable=False),
+    Column("subject", Id, nullable=False),
+    Column("actor", Id),
+    Column("at", Instant, nullable=False),
+    Index("changes_by_subject", "stream_kind", "stream_owner", "subject", "version"),
+    Index("changes_by_action", "stream_kind", "stream_owner", "action_id", "version"),
+    sqlite_with_rowid=False,
+)
+
+idempotency: Final = Table(
+    "idempotency",
+    metadata,
+    Column("stream_kind", String(16), primary_key=True),
+    Column("stream_owner", Id, primary_key=True),
+    Column("actor", Id, primary_key=True),
+    Column("key", String(128), primary_key=True),
+    Column("request_hash", String(64), nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("answer", Json(msgspec.Raw), nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Index("idempotency_by_age", "created_at"),
+    sqlite_with_rowid=False,
+)
+
+cursors: Final = Table(
+    "cursors",
+    metadata,
+    Column("consumer", String(32), primary_key=True),
+    Column("stream_kind", String(16), primary_key=True),
+    Column("stream_owner", Id, primary_key=True),
+    Column("version", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)

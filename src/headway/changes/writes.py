@@ -1,0 +1,164 @@
+"""Writes: run an action as one transaction, idempotently, and answer what it says."""
+
+import hashlib
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import and_, bindparam, select
+
+from headway.changes.contracts import Stream
+from headway.changes.schema import idempotency
+from headway.changes.work import Work
+from headway.platform.actor import Actor
+from headway.platform.clock import Clock
+from headway.platform.db.port import Database, Transaction
+from headway.platform.db.statement import Statement, insert_into
+from headway.platform.ids import NIL_ID
+from headway.platform.problems import Conflict
+from headway.platform.web.routes import Route
+
+
+@dataclass(frozen=True, kw_only=True)
+class Write(Route):
+    """A change of one stream.
+
+    `locate(reader, actor, body, **path) -> Stream` says which; `enter(work, actor) -> context` loads what the actor may
+    do there (raising NotFound for strangers); `act(work, context, body, **path) -> answer` does it.
+    `secret`: the answer holds a secret, so a repeat answers 409 instead of the first answer.
+    """
+
+    locate: Callable[..., Awaitable[Stream]]
+    enter: Callable[[Work, Actor], Awaitable[Any]]  # Any: each module's own context
+    secret: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One write that was asked for. `key` makes a repeat answer what the first one did."""
+
+    write: Write
+    body: msgspec.Struct | None
+    path: Mapping[str, str]
+    key: str | None = None
+    if_match: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Performed:
+    """What a write answers: status, JSON (empty for 204) and the position of its stream afterwards."""
+
+    status: int
+    answer: bytes
+    stream: Stream
+    version: int
+
+
+class _Remembered(msgspec.Struct, frozen=True):
+    request_hash: str
+    status: int
+    answer: msgspec.Raw
+    version: int
+
+
+_REMEMBERED: Final = Statement(
+    select(
+        idempotency.c.request_hash, idempotency.c.status, idempotency.c.answer, idempotency.c.version
+    ).where(
+        and_(
+            idempotency.c.stream_kind == bindparam("stream_kind"),
+            idempotency.c.stream_owner == bindparam("stream_owner"),
+            idempotency.c.actor == bindparam("actor"),
+            idempotency.c.key == bindparam("key"),
+        )
+    ),
+    _Remembered,
+)
+_encode: Final = msgspec.json.Encoder().encode
+
+
+class Writer:
+    """Runs writes against one database."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def locate(self, actor: Actor, operation: Operation) -> Stream:
+        """The stream that an operation would change."""
+        return await operation.write.locate(self._database.reader, actor, operation.body, **operation.path)
+
+    async def perform(self, actor: Actor, operation: Operation) -> Performed:
+        """Run one operation; what it raises undoes it."""
+        stream = await self.locate(actor, operation)
+        return (await self.perform_together(actor, stream, [operation]))[0]
+
+    async def perform_together(
+        self, actor: Actor, stream: Stream, operations: Sequence[Operation]
+    ) -> list[Performed]:
+        """Run operations of one stream as one transaction: all or none."""
+
+        async def act(tx: Transaction) -> list[Performed]:
+            now = self._clock.now()
+            return [await self._perform(tx, actor, stream, operation, now) for operation in operations]
+
+        return await self._database.write(act)
+
+    async def _perform(
+        self, tx: Transaction, actor: Actor, stream: Stream, operation: Operation, now: datetime
+    ) -> Performed:
+        digest = _hash(operation) if operation.key else ""
+        if operation.key:
+            remembered = await tx.row(_REMEMBERED, **_idempotency_key(stream, actor, operation.key))
+            if remembered is not None:
+                return _repeat(remembered, digest, stream)
+        work = Work(tx, stream, actor.user_id, now, if_match=operation.if_match)
+        context = await operation.write.enter(work, actor)
+        answered = await operation.write.act(work, context, operation.body, **operation.path)
+        version = await work.finish()
+        answer = b"" if operation.write.answer is None else _encode(answered)
+        performed = Performed(operation.write.status, answer, stream, version)
+        if operation.key:
+            await self._remember(tx, actor, operation, performed, digest, now)
+        return performed
+
+    async def _remember(
+        self, tx: Transaction, actor: Actor, operation: Operation, performed: Performed, digest: str, now: datetime
+    ) -> None:
+        kept = b"null" if operation.write.secret else performed.answer or b"null"
+        await tx.execute(
+            insert_into(idempotency),
+            **_idempotency_key(performed.stream, actor, operation.key or ""),
+            request_hash=digest,
+            status=performed.status,
+            answer=msgspec.Raw(kept),
+            version=performed.version,
+            created_at=now,
+        )
+
+
+
+
+def _repeat(remembered: _Remembered, digest: str, stream: Stream) -> Performed:
+    if remembered.request_hash != digest:
+        raise Conflict("idempotency_key_reused", "This Idempotency-Key was used before for a different request.")
+    answer = b"" if remembered.status == 204 else bytes(remembered.answer)
+    if answer == b"null":
+        raise Conflict("already_done", "This was done before; its answer held a secret that is not kept.")
+    return Performed(remembered.status, answer, stream, remembered.version)
+
+
+def _idempotency_key(stream: Stream, actor: Actor, key: str) -> dict[str, str]:
+    return {
+        "stream_kind": stream.kind,
+        "stream_owner": stream.owner,
+        "actor": actor.user_id or NIL_ID,
+        "key": key,
+    }
+
+
+def _hash(operation: Operation) -> str:
+    asked = (operation.write.method, operation.write.path, dict(operation.path), operation.body)
+    return hashlib.sha256(_encode(asked)).hexdigest()

@@ -1,0 +1,1 @@
+"""The product, one package per module; they meet through contracts.py only."""

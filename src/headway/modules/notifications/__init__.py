@@ -1,0 +1,1 @@
+"""The inbox of news and the mail made from it."""

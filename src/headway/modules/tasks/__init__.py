@@ -1,0 +1,1 @@
+"""Workspaces, projects and tasks: all that a workspace stream owns."""

@@ -1,0 +1,1 @@
+"""Mechanism without product: database, clock, ids, jobs, files."""

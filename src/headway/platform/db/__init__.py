@@ -1,0 +1,1 @@
+"""The transaction port and the databases behind it."""

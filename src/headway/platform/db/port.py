@@ -1,0 +1,72 @@
+"""What actions and queries may ask of a database; they await nothing else."""
+
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
+
+from headway.platform.db.statement import Statement
+
+T = TypeVar("T")
+
+# Parameters are bound by the type of their column, so any value may be given here.
+Parameters = Any
+
+
+class DuplicateKey(Exception):
+    """A row with this key is there already."""
+
+
+class Reader(Protocol):
+    """Runs selects. A reader cannot write."""
+
+    async def rows(self, statement: Statement[T], **parameters: Parameters) -> list[T]:
+        """All rows."""
+        ...
+
+    async def row(self, statement: Statement[T], **parameters: Parameters) -> T | None:
+        """The first row, or None."""
+        ...
+
+
+class Transaction(Reader, Protocol):
+    """One transaction: what it did is kept whole or not at all, and it is not this object that commits."""
+
+    async def execute(self, statement: Statement[Any], **parameters: Parameters) -> int:
+        """Run a statement for its effect; the number of rows it touched. DuplicateKey when a key is taken."""
+        ...
+
+    async def execute_many(self, statement: Statement[Any], parameters: Sequence[Mapping[str, Parameters]]) -> None:
+        """Run a statement once per set of parameters."""
+        ...
+
+    def announce(self, stream: str, version: int) -> None:
+        """Tell the database's listeners, once committed, that a stream has reached a version. A hint: it may be lost."""
+        ...
+
+
+News = Sequence[tuple[str, int]]
+"""Streams and the versions they have reached."""
+
+
+class Database(Protocol):
+    """A database that runs transactions and reads."""
+
+    async def write(self, action: Callable[[Transaction], Coroutine[Any, Any, T]]) -> T:
+        """Run `action` in a transaction and return its result once it is committed and synced.
+
+        The action may be run again from its beginning after a conflict. What it raises undoes the transaction and
+        is raised here. `Unavailable` when the storage cannot take it.
+        """
+        ...
+
+    @property
+    def reader(self) -> Reader:
+        """Short reads, straight on the event loop."""
+        ...
+
+    async def read_slowly(self, query: Callable[[Reader], Coroutine[Any, Any, T]]) -> T:
+        """Run a query that may take long away from the event loop, on one consistent view of the data."""
+        ...
+
+    def on_commit(self, listener: Callable[[News], None]) -> None:
+        """Call `listener` on the event loop after commits that announced something."""
+        ...

@@ -1,0 +1,31 @@
+"""Identifiers: UUIDv7 (RFC 9562), written in 36 lower-case characters and kept in 16 bytes."""
+
+import re
+from typing import Final
+
+import uuid_utils
+
+ID_PATTERN: Final = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+NIL_ID: Final = "00000000-0000-0000-0000-000000000000"
+_ID = re.compile(ID_PATTERN)
+
+
+def new_id() -> str:
+    """A new time-ordered identifier."""
+    return str(uuid_utils.uuid7())
+
+
+def is_id(text: str) -> bool:
+    """Whether `text` is an identifier in canonical form."""
+    return _ID.match(text) is not None
+
+
+def id_to_bytes(text: str) -> bytes:
+    """The 16 bytes of an identifier in canonical form; ValueError when it is none."""
+    return bytes.fromhex(text.replace("-", ""))
+
+
+def id_from_bytes(raw: bytes) -> str:
+    """The canonical form of 16 bytes."""
+    digits = raw.hex()
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"

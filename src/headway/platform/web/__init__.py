@@ -1,0 +1,1 @@
+"""HTTP without product: routes as data, input, answers."""
