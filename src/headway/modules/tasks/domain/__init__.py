@@ -1,0 +1,1 @@
+"""The rules of tasks: pure functions and values, without input or output."""
