@@ -1,0 +1,62 @@
+# Every target does all the set-up it needs on a machine with Python 3.11+ and make. `make help` lists them.
+SHELL := /bin/bash
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+
+PYTHON := .venv/bin/python
+HEADWAY := .venv/bin/headway
+PYTEST := $(PYTHON) -m pytest -n 2 --dist worksteal
+
+# These files stand for a finished step: it is done again only when what it is made from is newer.
+PYTHON_READY := .venv/.synced
+WEB_READY := web/node_modules/.package-lock.json
+WEB_CLIENT := src/headway/web_client/index.html
+WEB_SOURCES := $(shell find web -name node_modules -prune -o -name test-results -prune -o -type f -print)
+
+.PHONY: help
+help: ## list these commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
+
+.PHONY: run
+run: $(PYTHON_READY) $(WEB_CLIENT) ## start Headway on http://localhost:8000, with its data in ./data
+	@exec $(HEADWAY) serve
+
+.PHONY: demo
+demo: $(PYTHON_READY) $(WEB_CLIENT) ## the same with people and tasks to look at, in ./data/demo
+	@tools/demo.sh
+
+.PHONY: check
+check: $(PYTHON_READY) $(WEB_READY) ## format, lint, types, boundaries and house rules, within a minute
+	@$(PYTHON) -m tools.check
+
+.PHONY: test
+test: system check $(WEB_CLIENT) ## every check and every test, within 15 minutes
+	@cd web && ../tools/setup/with-node.sh npm run --silent test
+	@$(PYTEST)
+
+.PHONY: test-long
+test-long: system $(PYTHON_READY) $(WEB_CLIENT) ## the tests with their big matrices, within an hour
+	@$(PYTEST) --long
+
+.PHONY: bench
+bench: $(PYTHON_READY) $(WEB_CLIENT) ## measure: requests per second, latencies, CPU and memory
+	@$(PYTHON) -m bench
+
+.PHONY: build
+build: $(PYTHON_READY) $(WEB_CLIENT) ## the wheel, with the web client in it, into dist/
+	@"$$(tools/setup/uv.sh)" build --quiet && ls dist
+
+.PHONY: system
+system:
+	@tools/setup/system.sh
+
+$(PYTHON_READY): pyproject.toml uv.lock
+	@tools/setup/python.sh
+
+$(WEB_READY): web/package-lock.json | $(PYTHON_READY)
+	@tools/setup/web.sh install
+
+$(WEB_CLIENT): $(WEB_READY) $(WEB_SOURCES)
+	@tools/setup/web.sh build

@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# Brings .venv to what uv.lock says, with a Python that is already on this machine.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+uv=$(tools/setup/uv.sh)
+UV_PYTHON_DOWNLOADS=never "$uv" sync --locked --quiet
+touch .venv/.synced

@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Brings the programs that tests run and no package registry carries: a browser, and a web server to stand behind.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+runs() {
+    for program in "$@"; do
+        "$program" --version >/dev/null 2>&1 || "$program" -v >/dev/null 2>&1 && return
+    done
+    return 1
+}
+PATH="$PATH:/usr/sbin:/sbin"
+missing=()
+runs chromium chromium-browser google-chrome || missing+=(chromium)
+runs nginx || missing+=(nginx-light)
+[ ${#missing[@]} = 0 ] || ./apt.sh "${missing[@]}"
