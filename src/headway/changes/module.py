@@ -1,0 +1,63 @@
+"""What a module hands to the composition root."""
+
+from collections.abc import AsyncIterator, Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from sqlalchemy import MetaData
+
+from headway.changes.consumer import Consumer
+from headway.changes.contracts import Stream
+from headway.platform.actor import Actor
+from headway.platform.db.port import Reader
+from headway.platform.web.routes import Route
+
+Scopes = frozenset[str]
+
+
+class SyncObject(Protocol):
+    """One object of a snapshot."""
+
+    @property
+    def scope(self) -> str: ...
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def object_version(self) -> int: ...
+
+    @property
+    def fields(self) -> dict[str, Any]: ...  # Any: as in Entry.fields
+
+
+class SyncSource(Protocol):
+    """The streams of one module that a person may read."""
+
+    async def visible(self, reader: Reader, actor: Actor) -> dict[Stream, Scopes]:
+        """The actor's streams, each with the scopes that the actor may see now. Member rows are the authority."""
+        ...
+
+    def snapshot(
+        self, reader: Reader, actor: Actor, stream: Stream, scopes: Scopes, after: str
+    ) -> AsyncIterator[tuple[SyncObject, str]]:
+        """Objects of those scopes, each with a resume point; `after` is one, or "" for the beginning.
+
+        Small structural objects first, then open tasks, then recently closed ones.
+        """
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Module:
+    """A module, built: `background` are coroutines that run as long as the process (consumers run beside them)."""
+
+    name: str
+    metadata: MetaData
+    routes: tuple[Route, ...]
+    consumers: tuple[Consumer, ...] = ()
+    background: tuple[Callable[[], Coroutine[Any, Any, None]], ...] = ()
+    sync: SyncSource | None = None
