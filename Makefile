@@ -55,7 +55,7 @@ system:
 $(PYTHON_READY): pyproject.toml uv.lock
 	@tools/setup/python.sh
 
-$(WEB_READY): web/package-lock.json | $(PYTHON_READY)
+$(WEB_READY): web/package-lock.json
 	@tools/setup/web.sh install
 
 $(WEB_CLIENT): $(WEB_READY) $(WEB_SOURCES)

