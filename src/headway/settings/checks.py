@@ -1,0 +1,83 @@
+"""Checks of single settings; each raises ValueError with the rest of the sentence "HEADWAY_... must ..."."""
+
+import ipaddress
+import re
+from email.errors import HeaderParseError
+from email.headerregistry import AddressHeader, UniqueAddressHeader
+from email.policy import default as email_policy
+from typing import Final
+from urllib.parse import SplitResult, urlsplit
+
+_FAULT: Final = re.compile(r"[a-z_]+\.[a-z_]+:[1-9][0-9]*")
+
+
+def is_loopback(url: str) -> bool:
+    """Whether a URL names this machine only."""
+    host = urlsplit(url).hostname or ""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def check_public_url(value: str) -> None:
+    """http or https, a host, at most a path."""
+    parts = _split(value)
+    if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("must be like https://tasks.example.org or https://example.org/tasks")
+    if parts.query or parts.fragment or parts.username or value.endswith("/"):
+        raise ValueError("must have no query, fragment, user or final slash")
+
+
+def check_database_url(value: str) -> None:
+    """SQLite, until stage 2."""
+    if value.split(":", 1)[0].split("+", maxsplit=1)[0] in ("mysql", "mariadb"):
+        raise ValueError("must be sqlite:///path: MySQL and MariaDB are not supported by this release")
+    if not value.startswith("sqlite:///") or value == "sqlite:///":
+        raise ValueError("must be sqlite:///path")
+
+
+def check_network(value: str) -> None:
+    """An address or a network in CIDR notation."""
+    try:
+        ipaddress.ip_network(value)
+    except ValueError:
+        raise ValueError("must be addresses or networks such as 127.0.0.1,10.0.0.0/8") from None
+
+
+def check_smtp_url(value: str) -> None:
+    """Empty, or smtp/smtps with a host."""
+    parts = _split(value)
+    if value and (parts is None or parts.scheme not in ("smtp", "smtps") or not parts.hostname):
+        raise ValueError("must be like smtp://user:password@mail.example.org:587")
+
+
+def check_sender(value: str) -> None:
+    """One mail address, with or without a name."""
+    sentence = "must be one address such as Headway <headway@example.org>"
+    if not value.isprintable():
+        raise ValueError(sentence)
+    try:
+        header = email_policy.header_factory("from", value)
+    except (HeaderParseError, ValueError, IndexError):
+        raise ValueError(sentence) from None
+    addresses = header.addresses if isinstance(header, AddressHeader | UniqueAddressHeader) else ()
+    if len(addresses) != 1 or not addresses[0].username or not addresses[0].domain or header.defects:
+        raise ValueError(sentence)
+
+
+def check_fault(value: str) -> None:
+    """Empty, or the name of a point and which time it is reached."""
+    if value and not _FAULT.fullmatch(value):
+        raise ValueError("must be like write.before_commit:12")
+
+
+def _split(value: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(value)
+        _ = parts.port  # raises for a port that is no number
+    except ValueError:
+        return None
+    return parts

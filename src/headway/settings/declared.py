@@ -1,0 +1,156 @@
+"""Every setting of Headway: its type, its default and its meaning."""
+# ruff: noqa: RUF009 - _setting gives what dataclasses.field gives
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Final, Literal, TypeVar
+
+from headway.settings.checks import (
+    check_database_url,
+    check_fault,
+    check_network,
+    check_public_url,
+    check_sender,
+    check_smtp_url,
+    is_loopback,
+)
+
+T = TypeVar("T")
+
+Registration = Literal["open", "invitation", "closed"]
+LogLevel = Literal["debug", "info", "warning", "error"]
+LogFormat = Literal["auto", "human", "json"]
+MetricsAccess = Literal["loopback", "open", "off"]
+
+DERIVED: Final[Any] = object()
+"""Stands for a default that follows from other settings. Any: it takes the place of values of every type."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of a setting beside its type and default. `derived` puts a derived default into words."""
+
+    meaning: str
+    secret: bool = False
+    minimum: int | None = None
+    maximum: int | None = None
+    derived: str | None = None
+    check: Callable[[str], None] | None = None
+
+
+def _setting(default: T, meaning: str, **about: Any) -> T:  # Any: the fields of About
+    declared: T = field(default=default, metadata={"about": About(meaning, **about)})
+    return declared
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All settings, read and checked. What has no value of its own has been derived already."""
+
+    data_dir: Path = _setting(Path("data"), "Folder of the database, files, keys and backups.")
+    host: str = _setting("127.0.0.1", "Address to listen on; 0.0.0.0 for every network of the machine.")
+    port: int = _setting(8000, "Port to listen on.", minimum=1, maximum=65535)
+    public_url: str = _setting(
+        DERIVED,
+        "Where people reach Headway, with the sub-path if there is one: governs links, cookies and origin checks.",
+        derived="http://localhost:<port>",
+        check=check_public_url,
+    )
+    database_url: str = _setting(
+        DERIVED,
+        "The database: sqlite:///path (a path that starts with / has four slashes).",
+        secret=True,
+        derived="sqlite:///<data_dir>/headway.db",
+        check=check_database_url,
+    )
+    trusted_proxies: tuple[str, ...] = _setting(
+        (),
+        "Addresses or networks of reverse proxies, by commas, whose X-Forwarded-For and -Proto are believed.",
+        check=check_network,
+    )
+    registration: Registration = _setting(
+        DERIVED,
+        "Who may make an account, until an administrator decides in the product.",
+        derived="open while public_url is this machine, else invitation",
+    )
+    session_days: int = _setting(30, "Days without use after which a sign-in ends.", minimum=1, maximum=365)
+    password_hashes: int = _setting(2, "Passwords that are hashed at the same time.", minimum=1, maximum=64)
+
+    rate_limit: bool = _setting(True, "Whether requests are limited; off for measuring only.")
+    rate_limit_requests: int = _setting(100, "Requests of one person in the window.", minimum=1, maximum=1_000_000)
+    rate_limit_seconds: int = _setting(10, "Length of the window in seconds.", minimum=1, maximum=86_400)
+    sign_in_limit_requests: int = _setting(
+        10, "Attempts to sign in, register or reset, per address and per account.", minimum=1, maximum=1_000_000
+    )
+    sign_in_limit_seconds: int = _setting(60, "Length of that window in seconds.", minimum=1, maximum=86_400)
+
+    smtp_url: str = _setting(
+        "",
+        "Mail server: smtp://user:password@host:587 (STARTTLS) or smtps://...:465. Empty: mail goes to mail_outbox.",
+        secret=True,
+        check=check_smtp_url,
+    )
+    mail_from: str = _setting("Headway <headway@localhost>", "Sender of all mail.", check=check_sender)
+    mail_outbox: Path = _setting(
+        DERIVED, "Folder that takes mail as .eml files while smtp_url is empty.", derived="<data_dir>/outbox"
+    )
+
+    max_upload_mb: int = _setting(25, "Largest attachment in megabytes.", minimum=1, maximum=10_000)
+    max_avatar_mb: int = _setting(5, "Largest picture of a person in megabytes.", minimum=1, maximum=50)
+    max_workspace_gb: int = _setting(10, "Files of one workspace together, in gigabytes.", minimum=1, maximum=100_000)
+    max_body_kb: int = _setting(1024, "Largest JSON body of a request in kilobytes.", minimum=64, maximum=65_536)
+
+    log_retention_days: int = _setting(
+        90, "Days that the change log is kept for clients that were away.", minimum=7, maximum=3650
+    )
+    trash_retention_days: int = _setting(30, "Days until the trash is emptied.", minimum=1, maximum=3650)
+    inbox_retention_days: int = _setting(90, "Days that read notifications are kept.", minimum=1, maximum=3650)
+    audit_retention_days: int = _setting(365, "Days that the audit log is kept.", minimum=30, maximum=3650)
+
+    backup_dir: Path = _setting(
+        DERIVED, "Folder of the daily backups; best on another disk.", derived="<data_dir>/backups"
+    )
+    backup_keep_days: int = _setting(7, "Days that a backup is kept.", minimum=1, maximum=3650)
+    backup_hour: int = _setting(3, "Hour (UTC) of the daily backup.", minimum=0, maximum=23)
+
+    job_concurrency: int = _setting(4, "Background jobs that run at the same time.", minimum=1, maximum=64)
+    max_connections: int = _setting(
+        16_384, "Connections, live streams included, that are held at once.", minimum=128, maximum=1_000_000
+    )
+    shutdown_seconds: int = _setting(10, "Seconds that requests have to end at a stop.", minimum=1, maximum=600)
+
+    log_level: LogLevel = _setting("info", "Least severity that is logged to standard error.")
+    log_format: LogFormat = _setting("auto", "Lines for people or JSON; auto: for people on a terminal.")
+    metrics: MetricsAccess = _setting("loopback", "Who may read /metrics without a token.")
+    metrics_token: str = _setting("", "Bearer token that opens /metrics from anywhere.", secret=True)
+    crash_at: str = _setting(
+        "", "For crash tests: the process kills itself at this point, as point:count.", check=check_fault
+    )
+
+    def __post_init__(self) -> None:
+        for name, derive in _DERIVATIONS.items():
+            if getattr(self, name) is DERIVED:
+                object.__setattr__(self, name, derive(self))
+
+    @property
+    def database_path(self) -> Path:
+        """The SQLite file."""
+        return Path(self.database_url.removeprefix("sqlite:///"))
+
+    @property
+    def public_is_loopback(self) -> bool:
+        """Whether only this machine reaches the product, so that the first who comes may be its administrator."""
+        return is_loopback(self.public_url)
+
+
+_DERIVATIONS: Final[Mapping[str, Callable[[Settings], object]]] = {
+    "public_url": lambda settings: f"http://localhost:{settings.port}",
+    "database_url": lambda settings: f"sqlite:///{settings.data_dir / 'headway.db'}",
+    "registration": lambda settings: "open" if settings.public_is_loopback else "invitation",
+    "mail_outbox": lambda settings: settings.data_dir / "outbox",
+    "backup_dir": lambda settings: settings.data_dir / "backups",
+}
+
+ABOUT: Final[Mapping[str, About]] = {each.name: each.metadata["about"] for each in fields(Settings)}
+DEFAULTS: Final[Mapping[str, object]] = {each.name: each.default for each in fields(Settings)}
