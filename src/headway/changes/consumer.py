@@ -32,7 +32,9 @@ _MINE: Final = (
 _CURSOR: Final = Statement(select(cursors.c.version).where(*_MINE), int)
 _ADVANCE: Final = command(update(cursors).where(*_MINE).values(version=bindparam("to")))
 _CURSORS: Final = command(
-    select(cursors.c.stream_kind, cursors.c.stream_owner, cursors.c.version).where(cursors.c.consumer == bindparam("by"))
+    select(cursors.c.stream_kind, cursors.c.stream_owner, cursors.c.version).where(
+        cursors.c.consumer == bindparam("by")
+    )
 )
 
 
@@ -85,9 +87,7 @@ class Consumer:
     async def catch_up(self) -> None:
         """Handle everything that is in the log now."""
         reader = self._database.reader
-        held = {
-            (kind, owner): version for kind, owner, version in await reader.rows(_CURSORS, by=self.name)
-        }
+        held = {(kind, owner): version for kind, owner, version in await reader.rows(_CURSORS, by=self.name)}
         for stream, version in (await all_versions(reader)).items():
             if stream.kind in self._kinds and held.get(stream, 0) < version:
                 self._waiting.add(stream)

@@ -64,9 +64,7 @@ class _Remembered(msgspec.Struct, frozen=True):
 
 
 _REMEMBERED: Final = Statement(
-    select(
-        idempotency.c.request_hash, idempotency.c.status, idempotency.c.answer, idempotency.c.version
-    ).where(
+    select(idempotency.c.request_hash, idempotency.c.status, idempotency.c.answer, idempotency.c.version).where(
         and_(
             idempotency.c.stream_kind == bindparam("stream_kind"),
             idempotency.c.stream_owner == bindparam("stream_owner"),
@@ -95,9 +93,7 @@ class Writer:
         stream = await self.locate(actor, operation)
         return (await self.perform_together(actor, stream, [operation]))[0]
 
-    async def perform_together(
-        self, actor: Actor, stream: Stream, operations: Sequence[Operation]
-    ) -> list[Performed]:
+    async def perform_together(self, actor: Actor, stream: Stream, operations: Sequence[Operation]) -> list[Performed]:
         """Run operations of one stream as one transaction: all or none."""
 
         async def act(tx: Transaction) -> list[Performed]:
@@ -137,8 +133,6 @@ class Writer:
             version=performed.version,
             created_at=now,
         )
-
-
 
 
 def _repeat(remembered: _Remembered, digest: str, stream: Stream) -> Performed:

@@ -104,6 +104,7 @@ def connect(path: Path, *, writable: bool) -> pysqlite3.Connection:
     if writable:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA wal_autocheckpoint = 8000")
     else:
         connection.execute("PRAGMA query_only = ON")
     connection.execute("PRAGMA cache_size = -32768")
@@ -201,7 +202,7 @@ class SqliteDatabase:
         connection.execute("SAVEPOINT action")
         try:
             queued.result = run_to_end(queued.action(transaction))
-        except BaseException as error:  # noqa: BLE001 - whatever an action raises belongs to its caller
+        except BaseException as error:
             if not connection.in_transaction:  # SQLite itself gave the transaction up: disk full, I/O error
                 raise
             queued.error = error

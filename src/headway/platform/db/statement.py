@@ -6,7 +6,7 @@ a module-level constant, or comes out of a cache keyed by its shape.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Generic, TypeVar, cast
 
 import msgspec
@@ -108,7 +108,7 @@ def columns_of(table: Table, make: type[msgspec.Struct]) -> list[ColumnElement[A
     return [table.c[name] for name in make.__struct_fields__]
 
 
-@lru_cache(maxsize=None)
+@cache
 def insert_into(table: Table) -> Statement[Row]:
     """Insert one row, every column given by its name."""
     return Statement(insert(table))
@@ -120,13 +120,13 @@ def update_by_key(table: Table, columns: tuple[str, ...]) -> Statement[Row]:
     return Statement(update(table).where(*_key(table)).values({name: bindparam(name) for name in columns}))
 
 
-@lru_cache(maxsize=None)
+@cache
 def delete_by_key(table: Table) -> Statement[Row]:
     """Delete the row whose primary key is given as `key_<column>`."""
     return Statement(delete(table).where(*_key(table)))
 
 
-@lru_cache(maxsize=None)
+@cache
 def row_by_key(table: Table, make: type[R]) -> Statement[R]:
     """Select the row whose primary key is given as `key_<column>`."""
     return rows_of(table, make, *_key(table))

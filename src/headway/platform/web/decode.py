@@ -99,9 +99,7 @@ def _clean_field(name: str, given: object, cleaner: Cleaner | None) -> object:
         if isinstance(given, str) and cleaner is not None:
             return cleaner(given)
         if isinstance(given, (list, tuple)):
-            return type(given)(
-                _clean_field(f"{name}.{index}", each, cleaner) for index, each in enumerate(given)
-            )
+            return type(given)(_clean_field(f"{name}.{index}", each, cleaner) for index, each in enumerate(given))
         if isinstance(given, msgspec.Struct):
             return clean(given)
     except BadText as bad:

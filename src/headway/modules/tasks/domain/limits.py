@@ -30,3 +30,6 @@ ATTACHMENT_SIZE: Final = 50 * 1024 * 1024
 FIRST_YEAR: Final = 1970
 LAST_YEAR: Final = 2200
 """Dates outside these years are refused; recurrence ends with the last of them."""
+
+ESTIMATE_MINUTES: Final = 600_000
+"""Ten thousand hours."""

@@ -1,0 +1,1 @@
+"""Writes, one capability a file."""

@@ -1,0 +1,1 @@
+"""Tasks: one capability a file."""

@@ -1,0 +1,48 @@
+"""Workspaces are made with their first member; a personal one also with its Inbox."""
+
+import re
+import unicodedata
+
+from headway.changes.work import Work
+from headway.modules.tasks.actions.projects import add_project
+from headway.modules.tasks.contracts import NewProject, NewWorkspace, Workspace
+from headway.modules.tasks.domain import defaults
+from headway.modules.tasks.domain.access import Member
+from headway.modules.tasks.store import workspaces
+from headway.modules.tasks.store.workspaces import MEMBER, WORKSPACE, MemberRow, WorkspaceRow
+from headway.modules.tasks.views import workspace_view
+
+
+async def make_personal_workspace(work: Work) -> Member:
+    """The personal workspace of the actor: its id is the person's, its first project the Inbox."""
+    user_id = work.stream.owner
+    row = WorkspaceRow(user_id, defaults.PERSONAL_NAME, "personal", "personal", user_id, work.now, work.now, 1)
+    owner = await _found(work, row, user_id)
+    inbox = NewProject(key=defaults.INBOX_KEY, name=defaults.INBOX_NAME)
+    await add_project(work, owner, inbox, kind="inbox")
+    return owner
+
+
+async def create_workspace(work: Work, creator: str, body: NewWorkspace) -> Workspace:
+    """Make a team workspace. Its maker is its owner."""
+    user_id = creator
+    row = WorkspaceRow(work.stream.owner, body.name, slug_of(body.name), "team", user_id, work.now, work.now, 1)
+    await _found(work, row, user_id)
+    return workspace_view(row, "owner")
+
+
+async def _found(work: Work, row: WorkspaceRow, owner_id: str) -> Member:
+    await work.insert(WORKSPACE, row)
+    await work.insert(MEMBER, MemberRow(row.id, owner_id, "owner", work.now, 1))
+    return Member(owner_id, row.id, "owner")
+
+
+def slug_of(name: str) -> str:
+    """The part of an address that stands for a workspace of that name."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:64].strip("-") or "team"
+
+
+async def exists(work: Work) -> bool:
+    """Whether the stream's workspace has been made."""
+    return await work.tx.row(workspaces.WORKSPACE_BY_ID, id=work.stream.owner) is not None

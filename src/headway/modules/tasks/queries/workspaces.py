@@ -1,0 +1,50 @@
+"""Workspaces and projects that the reader sees."""
+
+import msgspec
+
+from headway.modules.tasks.contracts import Project, ProjectList, Workspace, WorkspaceList
+from headway.modules.tasks.domain.access import Member
+from headway.modules.tasks.store import projects, scoped, workspaces
+from headway.modules.tasks.views import project_view, workspace_view
+from headway.platform.actor import Actor
+from headway.platform.db.port import Reader
+from headway.platform.problems import NotFound
+
+
+class ProjectQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which projects: of one workspace, or of all of the reader's."""
+
+    workspace_id: str | None = None
+
+
+async def list_workspaces(reader: Reader, actor: Actor, _query: None) -> WorkspaceList:
+    """List the workspaces that you belong to."""
+    roles = {member.workspace_id: member.role for member in await scoped.members_of_person(reader, actor.id)}
+    rows = await reader.rows(workspaces.WORKSPACES_OF, user_id=actor.id)
+    return WorkspaceList([workspace_view(row, roles[row.id]) for row in rows if row.id in roles])
+
+
+async def get_workspace(reader: Reader, actor: Actor, _query: None, *, workspace_id: str) -> Workspace:
+    """Read one workspace."""
+    member = await scoped.member(reader, actor.id, workspace_id)
+    row = await reader.row(workspaces.WORKSPACE_BY_ID, id=workspace_id)
+    if row is None:
+        raise NotFound("workspace")
+    return workspace_view(row, member.role)
+
+
+async def list_projects(reader: Reader, actor: Actor, query: ProjectQuery) -> ProjectList:
+    """List the projects that you see."""
+    members = await scoped.members_of_person(reader, actor.id)
+    if query.workspace_id is not None:
+        members = [await scoped.member(reader, actor.id, query.workspace_id)]
+    found: list[Project] = []
+    for member in members:
+        found.extend(await _projects_of(reader, member))
+    return ProjectList(found)
+
+
+async def _projects_of(reader: Reader, member: Member) -> list[Project]:
+    access = await scoped.access(reader, member)
+    rows = await reader.rows(projects.PROJECTS_OF, workspace_id=member.workspace_id)
+    return [project_view(row, access.levels[row.id]) for row in rows if access.sees(row.id)]

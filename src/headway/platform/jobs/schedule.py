@@ -1,0 +1,78 @@
+"""Jobs by the clock: each slot of a schedule queues its job once, however many instances look at it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from sqlalchemy import bindparam, select, update
+
+from headway.platform.db.port import DuplicateKey, Reader, Transaction
+from headway.platform.db.statement import Statement, command, insert_into
+from headway.platform.jobs.queue import NORMAL, enqueue
+from headway.platform.jobs.schema import schedule_slots
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_SLOT: Final = Statement(
+    select(schedule_slots.c.slot).where(schedule_slots.c.name == bindparam("called")), lambda slot: slot
+)
+_MOVE: Final = command(
+    update(schedule_slots)
+    .where(schedule_slots.c.name == bindparam("called"), schedule_slots.c.slot < bindparam("to"))
+    .values(slot=bindparam("to"))
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Schedule:
+    """Queues a job of type `name` with an empty payload in every slot.
+
+    `slot(now)` is the start of the slot that `now` is in, `period` the time to the next. What was missed while nothing
+    ran is made up for by one run, not by many.
+    """
+
+    name: str
+    slot: Callable[[datetime], datetime]
+    period: timedelta
+    priority: int = NORMAL
+
+    def next_slot(self, now: datetime) -> datetime:
+        """When the next slot begins."""
+        return self.slot(now) + self.period
+
+
+def every(name: str, period: timedelta, priority: int = NORMAL) -> Schedule:
+    """A schedule with slots of one length, counted from 1970."""
+    return Schedule(name=name, slot=lambda now: now - (now - _EPOCH) % period, period=period, priority=priority)
+
+
+def daily(name: str, hour: int, priority: int = NORMAL) -> Schedule:
+    """A schedule with one slot a day, from that hour (UTC) on."""
+    offset = timedelta(hours=hour)
+    day = timedelta(days=1)
+    return Schedule(name=name, slot=lambda now: now - (now - _EPOCH - offset) % day, period=day, priority=priority)
+
+
+async def is_open(reader: Reader, schedule: Schedule, now: datetime) -> bool:
+    """Whether the job of the slot that `now` is in has yet to be queued."""
+    last = await reader.row(_SLOT, called=schedule.name)
+    return last is None or last < schedule.slot(now)
+
+
+async def queue_slot(tx: Transaction, schedule: Schedule, now: datetime) -> bool:
+    """Queue the job of the slot that `now` is in, unless that was done; whether it was queued."""
+    slot = schedule.slot(now)
+    if not await _claim(tx, schedule.name, slot):
+        return False
+    await enqueue(tx, schedule.name, {}, now, key="schedule", priority=schedule.priority)
+    return True
+
+
+async def _claim(tx: Transaction, name: str, slot: datetime) -> bool:
+    if await tx.row(_SLOT, called=name) is not None:
+        return bool(await tx.execute(_MOVE, called=name, to=slot))
+    try:
+        await tx.execute(insert_into(schedule_slots), name=name, slot=slot)
+    except DuplicateKey:  # another instance saw the schedule for the first time too
+        return False
+    return True

@@ -1,0 +1,129 @@
+"""Runs jobs in this process: a few at a time, woken by commits and by the clock."""
+
+import asyncio
+import contextlib
+import random
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Final
+
+import structlog
+
+from headway.platform.clock import Clock
+from headway.platform.db.port import Database, News, Transaction
+from headway.platform.jobs import queue
+from headway.platform.jobs.handlers import AnyJobType
+from headway.platform.jobs.queue import Job
+from headway.platform.jobs.run import LEASE, Run
+from headway.platform.jobs.schedule import Schedule, is_open, queue_slot
+
+LONGEST_NAP_SECONDS: Final = 30.0
+RETRY_SECONDS: Final = 1.0
+
+_log = structlog.get_logger(__name__)
+
+
+class Worker:
+    """Takes jobs under leases and settles them.
+
+    A lease that is not renewed for 30 s (the process died) lets the job be taken again; who lost it cannot settle it.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        types: Iterable[AnyJobType],
+        schedules: Sequence[Schedule] = (),
+        concurrency: int = 4,
+        spread: Callable[[], float] = random.random,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._types = {each.name: each for each in types}
+        self._schedules = schedules
+        self._concurrency = concurrency
+        self._spread = spread
+        self._wake = asyncio.Event()
+        self._running: set[asyncio.Task[None]] = set()
+        database.on_commit(self._hear)
+
+    def _hear(self, news: News) -> None:
+        if any(stream == queue.NEWS for stream, _ in news):
+            self._wake.set()
+
+    async def run(self) -> None:
+        """Work until cancelled; jobs that run then go back to the queue."""
+        try:
+            while True:
+                try:
+                    await self._work_until_idle()
+                    await self._nap()
+                except Exception:  # noqa: BLE001 - storage may be away: the worker stays and tries again
+                    _log.exception("jobs_failed")
+                    await asyncio.sleep(RETRY_SECONDS)
+        finally:
+            await self._put_back()
+
+    async def run_due(self) -> None:
+        """Run everything that is due now, and what that queues for now, to its end."""
+        while await self._start_some() or self._running:
+            await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
+
+    async def _work_until_idle(self) -> None:
+        self._wake.clear()
+        while await self._start_some():
+            if len(self._running) >= self._concurrency:
+                await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
+
+    async def _nap(self) -> None:
+        """Sleep until there is news, a job ends, or the next job or slot is due."""
+        now = self._clock.now()
+        times = [schedule.next_slot(now) for schedule in self._schedules]
+        following = await queue.next_run(self._database.reader)
+        if following is not None and len(self._running) < self._concurrency:
+            times.append(following)
+        seconds = min([LONGEST_NAP_SECONDS, *((time - now).total_seconds() for time in times)])
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._wake.wait(), max(seconds, 0.01))
+
+    async def _start_some(self) -> bool:
+        """Take what is due as far as there is room; whether anything was taken."""
+        room = self._concurrency - len(self._running)
+        now = self._clock.now()
+        if room <= 0 or not await self._anything_due(now):
+            return False
+
+        async def act(tx: Transaction) -> list[Job]:
+            for schedule in self._schedules:
+                await queue_slot(tx, schedule, now)
+            taken = [await queue.take(tx, job, now, now + LEASE) for job in await queue.due(tx, now, room)]
+            return [job for job in taken if job is not None]
+
+        started = await self._database.write(act)
+        for job in started:
+            self._start(job)
+        return bool(started)
+
+    async def _anything_due(self, now: datetime) -> bool:
+        """Looks without writing, so that an idle server leaves the disk alone."""
+        reader = self._database.reader
+        following = await queue.next_run(reader)
+        if following is not None and following <= now:
+            return True
+        return any([await is_open(reader, schedule, now) for schedule in self._schedules])
+
+    def _start(self, job: Job) -> None:
+        run = Run(job, self._types.get(job.name), self._database, self._clock, self._spread)
+        task = asyncio.create_task(run.to_end(), name=f"job {job.name}")
+        self._running.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._running.discard(task)
+        self._wake.set()
+
+    async def _put_back(self) -> None:
+        for task in self._running:
+            task.cancel()
+        await asyncio.gather(*self._running, return_exceptions=True)
