@@ -32,7 +32,7 @@ _OLDEST: Final = Statement(
 )
 
 
-def _recorded(
+def _recorded(  # noqa: PLR0913, PLR0917 - one parameter per column, in their order
     kind: StreamKind,
     owner: str,
     version: int,

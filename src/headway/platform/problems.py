@@ -7,7 +7,7 @@ from typing import ClassVar
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """One field of the input that could not be taken: its path (`title`, `operations.3.body`), a stable code, a sentence."""
+    """A field that could not be taken: its path (`title`, `operations.3.body`), a stable code, a sentence."""
 
     field: str
     code: str

@@ -39,7 +39,7 @@ class Transaction(Reader, Protocol):
         ...
 
     def announce(self, stream: str, version: int) -> None:
-        """Tell the database's listeners, once committed, that a stream has reached a version. A hint: it may be lost."""
+        """Tell the listeners, once committed, that a stream has reached a version. A hint: it may be lost."""
         ...
 
 

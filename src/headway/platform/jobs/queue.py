@@ -1,6 +1,5 @@
 """The queue itself: put a job in, take it under a lease, settle it. Every step is one compare-and-set."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
@@ -8,7 +7,7 @@ import msgspec
 from sqlalchemy import bindparam, delete, select, update
 
 from headway.platform.db.port import DuplicateKey, Reader, Transaction
-from headway.platform.db.statement import Statement, command, insert_into, rows_of
+from headway.platform.db.statement import Statement, command, insert_into
 from headway.platform.ids import new_id
 from headway.platform.jobs.schema import jobs
 

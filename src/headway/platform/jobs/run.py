@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from typing import Any, Final
 
@@ -21,13 +21,15 @@ FIRST_RETRY: Final = timedelta(seconds=5)
 LAST_RETRY: Final = timedelta(hours=1)
 ERROR_LENGTH: Final = 2000
 
+Step = Callable[[Transaction], Coroutine[Any, Any, bool]]  # Any: what a coroutine sends and receives
+
 _log = structlog.get_logger(__name__)
 
 
 def retry_delay(attempts: int, spread: float) -> timedelta:
     """How long to wait after so many failures: doubling from 5 s to 1 h, more or less a quarter (`spread` 0 to 1)."""
-    base = min(FIRST_RETRY * 2 ** min(attempts - 1, 20), LAST_RETRY)
-    return base * (0.75 + spread / 2)
+    doubled: timedelta = FIRST_RETRY * 2 ** min(attempts - 1, 20)
+    return min(doubled, LAST_RETRY) * (0.75 + spread / 2)
 
 
 class Run:
@@ -42,7 +44,7 @@ class Run:
         self._clock = clock
         self._spread = spread
         self._progress = (0, 0)
-        self._settled = False
+        self._finishing = False
 
     @property
     def id(self) -> str:
@@ -58,7 +60,7 @@ class Run:
     async def finish(self, tx: Transaction) -> None:
         if not await queue.finish(tx, self._job):
             raise LeaseLost(self._job.name)
-        self._settled = True
+        self._finishing = True
 
     async def to_end(self) -> None:
         """Run the handler and settle the job; never raises but for cancellation, which puts the job back."""
@@ -104,11 +106,9 @@ class Run:
         _log.error("job_failed", job=self._job.name, id=self.id, attempts=self.attempt, error=error)
         await self._settle(lambda tx: queue.bury(tx, self._job, error[:ERROR_LENGTH]))
 
-    async def _settle(self, step: Callable[[Transaction], Any]) -> None:  # Any: a coroutine that gives a bool
-        if self._settled:
-            return
-        self._settled = True
-        if not await self._database.write(step):
+    async def _settle(self, step: Step) -> None:
+        """Take one step with the lease. Where the handler has finished the job itself, none is left to take."""
+        if not await self._database.write(step) and not self._finishing:
             _log.warning("job_lease_lost", job=self._job.name, id=self.id)
 
     async def _renew(self, running: "asyncio.Task[Any] | None") -> None:  # Any: the task that runs the job
@@ -118,5 +118,5 @@ class Run:
             done, total = self._progress
             until = self._clock.now() + LEASE
             held = await self._database.write(lambda tx: queue.extend(tx, self._job, until, done, total))  # noqa: B023
-            if not held and not self._settled and running is not None:
+            if not held and not self._finishing and running is not None:
                 running.cancel()

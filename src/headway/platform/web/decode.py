@@ -34,7 +34,7 @@ def _decoder(kind: type[S]) -> msgspec.json.Decoder[S]:
 
 
 def decode_body(raw: bytes, kind: type[S]) -> S:
-    """A JSON body as `kind`, its texts cleaned. Invalid when it is not JSON, or a field is unknown, missing or wrong."""
+    """A JSON body as `kind`, texts cleaned. Invalid when it is not JSON or a field is unknown, missing or wrong."""
     try:
         return clean(_decoder(kind).decode(raw))
     except msgspec.ValidationError as error:

@@ -78,7 +78,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request as an Endpoint sees it. `headers` have lower-case names; `address` is the client's, proxies honoured."""
+    """A request as an Endpoint sees it: header names in lower case, the client's address behind trusted proxies."""
 
     actor: Actor
     headers: Mapping[str, str]
