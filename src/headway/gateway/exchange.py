@@ -1,0 +1,34 @@
+"""What is known of one request once it has passed the edge."""
+
+from dataclasses import dataclass, field
+from typing import Final, cast
+
+from headway.gateway.asgi import Scope
+from headway.platform.actor import NOBODY, Actor
+
+_KEY: Final = "headway.exchange"
+
+
+@dataclass(slots=True)
+class Exchange:
+    """One request: lower-case names of `headers`, `path` below the sub-path, `route` the template that matched."""
+
+    request_id: str
+    method: str
+    path: str
+    query: bytes
+    address: str
+    headers: dict[str, str]
+    cookies: dict[str, str] = field(default_factory=dict)
+    actor: Actor = NOBODY
+    route: str = "unknown"
+
+
+def attach(scope: Scope, exchange: Exchange) -> None:
+    """Let what is inside the edge find the request."""
+    scope[_KEY] = exchange
+
+
+def exchange_of(scope: Scope) -> Exchange:
+    """The request that the edge has let in."""
+    return cast("Exchange", scope[_KEY])

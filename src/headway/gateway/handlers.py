@@ -1,0 +1,142 @@
+"""One handler for each sort of route: decode, run, answer."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, Final
+
+import msgspec
+
+from headway.changes.writes import Operation, Performed, Write, Writer
+from headway.gateway.asgi import JSON_TYPE, Answer, Headers, Receive, encode, header_pairs
+from headway.gateway.exchange import Exchange
+from headway.gateway.inputs import Template, body_of, idempotency_key_of, if_match_of, pieces_of, query_of
+from headway.platform.db.port import Database, Reader
+from headway.platform.web.routes import Asked, Endpoint, Read, Reply, Route
+
+Handler = Callable[[Exchange, Receive, Mapping[str, str]], Awaitable[Answer]]
+"""Answers a request whose path has been bound to parameters."""
+
+REVALIDATE: Final = (b"cache-control", b"private, no-cache")
+NO_STORE: Final = (b"cache-control", b"no-store")
+
+
+class _Told(msgspec.Struct, frozen=True):
+    """What headers need to know of an answer."""
+
+    id: str | None = None
+    version: int | None = None
+
+
+_told: Final = msgspec.json.Decoder(_Told).decode
+
+
+def read_handler(route: Read, database: Database) -> Handler:
+    """GET: the answer as JSON, with its version as ETag."""
+
+    async def handle(exchange: Exchange, _receive: Receive, path: Mapping[str, str]) -> Answer:
+        query = query_of(exchange, route.query)
+
+        async def act(reader: Reader) -> Any:  # Any: of the route's answer type
+            return await route.act(reader, exchange.actor, query, **path)
+
+        found = await database.read_slowly(act) if route.slow else await act(database.reader)
+        version = getattr(found, "version", None)
+        etag = b'"%d"' % version if isinstance(version, int) else None
+        return conditional(exchange, json_answer(found, etag))
+
+    return handle
+
+
+def json_answer(found: object, etag: bytes | None) -> Answer:
+    """What a read has found; it may be kept but is asked about each time."""
+    tag: Headers = ((b"etag", etag),) if etag else ()
+    return Answer(200, encode(found), (JSON_TYPE, REVALIDATE, *tag))
+
+
+def conditional(exchange: Exchange, answer: Answer) -> Answer:
+    """304 without a body when If-None-Match names the answer's ETag (RFC 9110, 13.1.2)."""
+    wanted = exchange.headers.get("if-none-match")
+    if wanted is None:
+        return answer
+    etag = next((value for name, value in answer.headers if name == b"etag"), None)
+    if etag is None or not _names(wanted, etag.decode()):
+        return answer
+    return Answer(304, b"", tuple(pair for pair in answer.headers if pair[0] != b"content-type"))
+
+
+def _names(wanted: str, etag: str) -> bool:
+    each = [tag.strip().removeprefix("W/") for tag in wanted.split(",")]
+    return "*" in each or etag.removeprefix("W/") in each
+
+
+def write_handler(route: Write, writer: Writer, location: str | None, body_limit: int) -> Handler:
+    """A change: run once per Idempotency-Key, answered with the stream's version."""
+
+    async def handle(exchange: Exchange, receive: Receive, path: Mapping[str, str]) -> Answer:
+        query_of(exchange, None)
+        key, if_match = idempotency_key_of(exchange.headers), if_match_of(exchange.headers)
+        body = await body_of(exchange, receive, route.body, body_limit)
+        performed = await writer.perform(exchange.actor, Operation(route, body, path, key, if_match))
+        return write_answer(performed, location)
+
+    return handle
+
+
+def write_answer(performed: Performed, location: str | None) -> Answer:
+    """What a write answers, with the version of its stream and of the object."""
+    headers: list[tuple[bytes, bytes]] = [
+        NO_STORE,
+        (b"headway-version", f"{performed.stream}={performed.version}".encode()),
+    ]
+    if performed.answer:
+        headers.append(JSON_TYPE)
+        told = _told(performed.answer) if performed.answer.startswith(b"{") else _Told()
+        if told.version is not None:
+            headers.append((b"etag", b'"%d"' % told.version))
+        if location and told.id and performed.status == 201:
+            headers.append((b"location", f"{location}/{told.id}".encode()))
+    return Answer(performed.status, performed.answer, tuple(headers))
+
+
+def endpoint_handler(route: Endpoint, body_limit: int) -> Handler:
+    """Anything else: the route says all of the answer itself."""
+
+    async def handle(exchange: Exchange, receive: Receive, path: Mapping[str, str]) -> Answer:
+        data: msgspec.Struct | None = query_of(exchange, route.query)
+        upload = None
+        if route.upload is not None:
+            upload = pieces_of(exchange, receive, route.upload)
+        elif route.method != "GET":
+            body = await body_of(exchange, receive, route.body, body_limit)
+            data = body if route.body else data
+        asked = Asked(exchange.actor, exchange.headers, exchange.cookies, exchange.address, upload)
+        reply: Reply = await route.act(asked, data, **path)
+        return conditional(exchange, reply_answer(route, reply))
+
+    return handle
+
+
+def reply_answer(route: Route, reply: Reply) -> Answer:
+    """A Reply as it is sent."""
+    status = reply.status or route.status
+    headers: list[tuple[bytes, bytes]] = [*header_pairs(reply.headers)]
+    headers += [(b"set-cookie", cookie.encode("latin-1")) for cookie in reply.cookies]
+    if not any(name == b"cache-control" for name, _ in headers):
+        headers.append(NO_STORE)
+    body = reply.body
+    if body is None and status in (204, 304):
+        return Answer(status, b"", tuple(headers))
+    headers.append((b"content-type", reply.media_type.encode()))
+    whole = body if isinstance(body, bytes) or reply.streams else encode(body)
+    return Answer(status, whole, tuple(headers))
+
+
+def locations(routes: Sequence[Route], prefix: str) -> dict[str, str]:
+    """By path, for each route that creates: the path under which its objects are found, without the id."""
+    objects = {Template.of(route.path).shape for route in routes}
+    found: dict[str, str] = {}
+    for route in routes:
+        if route.status == 201:
+            for parent in ("/" + route.path.rsplit("/", 1)[-1], route.path):
+                if f"{parent}/{{}}" in objects and "{" not in parent:
+                    found[route.path] = prefix + parent
+    return found

@@ -1,0 +1,46 @@
+"""What the composition root decides about the public edge."""
+
+from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network
+from pathlib import Path
+from urllib.parse import urlsplit
+
+
+@dataclass(frozen=True, slots=True)
+class RateLimit:
+    """So many requests in any span of that many seconds."""
+
+    requests: int
+    seconds: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GatewayOptions:
+    """Settings of the edge.
+
+    `public_url` governs the sub-path, Origin checks and HSTS. `trusted_proxies` are the networks whose X-Forwarded-For
+    is believed. `rate_limit` counts a person (or an address where nobody is signed in), `sign_in_limit` an address at
+    registration, sign-in and reset; None switches both off. `trusted_types` are the policy names that the web client
+    creates. `static` is the folder of the built web client.
+    """
+
+    public_url: str = "http://localhost:8000"
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
+    rate_limit: RateLimit | None = RateLimit(100, 10)
+    sign_in_limit: RateLimit | None = RateLimit(10, 60)
+    static: Path | None = None
+    trusted_types: tuple[str, ...] = ("svelte-trusted-html", "headway")
+    body_limit: int = 1 << 20
+    batch_limit: int = 8 << 20
+    cache_bytes: int = 64 << 20
+    version: str = "0.1.0"
+
+    @property
+    def base_path(self) -> str:
+        """The sub-path of the public URL without a slash at its end: `` or `/headway`."""
+        return urlsplit(self.public_url).path.rstrip("/")
+
+    @property
+    def is_https(self) -> bool:
+        """Whether people come by https."""
+        return urlsplit(self.public_url).scheme == "https"
