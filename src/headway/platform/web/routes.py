@@ -6,6 +6,7 @@ the same tables, so none of them can disagree.
 
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal
 
 import msgspec
@@ -52,12 +53,29 @@ class Route:
     codes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Dependency:
+    """What an answer follows from: it holds while these streams (`workspace:<id>`) stay at their versions.
+
+    `valid_until` is the next moment at which time itself changes it, such as the reader's midnight for "overdue". The
+    reader's own `access` stream need not be named.
+    """
+
+    streams: tuple[str, ...]
+    valid_until: datetime | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Read(Route):
-    """A GET that answers JSON: `act(reader, actor, query, **path) -> answer`. `slow`: run away from the event loop."""
+    """A GET that answers JSON: `act(reader, actor, query, **path) -> answer`. `slow`: run away from the event loop.
+
+    `depends(reader, actor, query, **path) -> Dependency | None` lets the gateway keep the answer for that person, the
+    same for all their sessions; None says that this one is not to be kept.
+    """
 
     method: Method = "GET"
     slow: bool = False
+    depends: Act | None = None
 
 
 @dataclass(frozen=True, slots=True)
