@@ -1,0 +1,60 @@
+"""Starts the real program as an operator would, and waits until it says that it is ready."""
+
+import os
+import socket
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+READY_WITHIN = 60.0  # seconds; far more than it takes, so that a busy machine fails no test
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def running(command: Sequence[str | Path], ready: str, folder: Path, settings: Mapping[str, str]) -> Iterator[None]:
+    """Runs a server in `folder` until the block ends; its output goes to `folder/log`. `ready` is a URL."""
+    log = folder / "log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command, cwd=folder, env={**os.environ, **settings}, stdin=subprocess.DEVNULL, stdout=output, stderr=output
+        )
+        try:
+            _wait(process, ready, log)
+            yield
+        finally:
+            process.terminate()
+            process.wait(timeout=READY_WITHIN)
+
+
+@contextmanager
+def serving(program: Path, folder: Path, port: int, settings: Mapping[str, str]) -> Iterator[str]:
+    """Runs `headway serve` with its data below `folder`; gives its address on loopback."""
+    folder.mkdir(parents=True, exist_ok=True)
+    address = f"http://127.0.0.1:{port}"
+    own = {"HEADWAY_DATA_DIR": str(folder / "data"), "HEADWAY_PORT": str(port)}
+    with running([program, "serve"], f"{address}/readyz", folder, {**own, **settings}):
+        yield address
+
+
+def _wait(process: subprocess.Popen[bytes], ready: str, log: Path) -> None:
+    for _ in range(int(READY_WITHIN / 0.05)):
+        try:
+            if httpx.get(ready, timeout=5, trust_env=False).status_code == 200:
+                return
+        except httpx.TransportError:
+            pass
+        try:
+            process.wait(timeout=0.05)
+        except subprocess.TimeoutExpired:
+            continue
+        raise AssertionError(f"ended with {process.returncode}:\n{log.read_text()}")
+    raise AssertionError(f"not ready within {READY_WITHIN:.0f} s:\n{log.read_text()}")
