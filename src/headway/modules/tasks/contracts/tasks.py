@@ -1,63 +1,25 @@
-"""What others may know of this module: the shapes of its objects and of what changes them."""
+"""Shapes of tasks."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from headway.modules.tasks.contracts.values import (
+    Category,
+    Description,
+    IdList,
+    IdText,
+    Minutes,
+    PositionText,
+    Priority,
+    StatusKey,
+    TimeText,
+    Title,
+    ZoneText,
+)
 from headway.modules.tasks.domain import limits
-from headway.modules.tasks.domain.access import Level, Role
-from headway.platform.ids import ID_PATTERN
-from headway.platform.web.decode import line, text
-
-Priority = Literal["none", "low", "medium", "high", "urgent"]
-Category = Literal["backlog", "todo", "in_progress", "completed", "canceled"]
-
-IdText = Annotated[str, msgspec.Meta(pattern=ID_PATTERN, description="UUID in lower case")]
-Name = Annotated[str, line(limits.NAME_LENGTH)]
-Title = Annotated[str, line(limits.TITLE_LENGTH)]
-Minutes = Annotated[int, msgspec.Meta(ge=0, le=limits.ESTIMATE_MINUTES)]
-
-
-class Workspace(msgspec.Struct, frozen=True):
-    """A workspace as its members see it; `role` is the reader's."""
-
-    id: str
-    name: str
-    slug: str
-    kind: Literal["personal", "team"]
-    role: Role
-    created_by: str
-    created_at: datetime
-    updated_at: datetime
-    version: int
-
-
-class NewWorkspace(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    name: Name
-    id: IdText | None = None
-
-
-class Project(msgspec.Struct, frozen=True):
-    """A project; `level` is what the reader may do in it."""
-
-    id: str
-    workspace_id: str
-    key: str
-    name: str
-    description: str
-    color: str
-    icon: str
-    kind: Literal["inbox", "project"]
-    access: Literal["open", "private"]
-    level: Level
-    position: str
-    archived_at: datetime | None
-    created_by: str
-    created_at: datetime
-    updated_at: datetime
-    version: int
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -90,14 +52,6 @@ class Task(msgspec.Struct, frozen=True):
     updated_at: datetime
     version: int
     description: str | UnsetType = UNSET
-
-
-IdList = Annotated[tuple[IdText, ...], msgspec.Meta(max_length=limits.LABELS_PER_TASK)]
-TimeText = Annotated[str, msgspec.Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="Wall time, HH:MM")]
-ZoneText = Annotated[str, msgspec.Meta(max_length=limits.ZONE_LENGTH, description="IANA time zone")]
-StatusKey = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9_]{1,32}$")]
-PositionText = Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z]{1,200}$", description="Fractional index")]
-Description = Annotated[str, text(limits.DESCRIPTION_LENGTH)]
 
 
 class RecurrenceInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -150,35 +104,8 @@ class TaskPatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     recurrence: RecurrenceInput | None | UnsetType = UNSET
 
 
-class NewProject(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A project to make, in the workspace named by `workspace_id` or the caller's personal one."""
-
-    key: Annotated[str, msgspec.Meta(pattern=r"^[A-Z][A-Z0-9]{0,9}$")]
-    name: Name
-    id: IdText | None = None
-    workspace_id: IdText | None = None
-    description: Annotated[str, text(2000)] = ""
-    color: Literal["gray", "red", "orange", "yellow", "green", "teal", "blue", "pink"] = "gray"
-    icon: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9-]{0,32}$")] = ""
-    access: Literal["open", "private"] = "open"
-
-
 class TaskPage(msgspec.Struct, frozen=True):
     """One page of a list."""
 
     items: list[Task]
-    next_cursor: str | None = None
-
-
-class WorkspaceList(msgspec.Struct, frozen=True):
-    """All of the reader's workspaces."""
-
-    items: list[Workspace]
-    next_cursor: str | None = None
-
-
-class ProjectList(msgspec.Struct, frozen=True):
-    """The projects that the reader sees."""
-
-    items: list[Project]
     next_cursor: str | None = None

@@ -1,0 +1,24 @@
+"""Words and texts that many shapes are made of."""
+
+from typing import Annotated, Literal
+
+import msgspec
+
+from headway.modules.tasks.domain import limits
+from headway.platform.ids import ID_PATTERN
+from headway.platform.web.decode import line, text
+
+Priority = Literal["none", "low", "medium", "high", "urgent"]
+Category = Literal["backlog", "todo", "in_progress", "completed", "canceled"]
+Color = Literal["gray", "red", "orange", "yellow", "green", "teal", "blue", "pink"]
+
+IdText = Annotated[str, msgspec.Meta(pattern=ID_PATTERN, description="UUID in lower case")]
+Name = Annotated[str, line(limits.NAME_LENGTH)]
+Title = Annotated[str, line(limits.TITLE_LENGTH)]
+Minutes = Annotated[int, msgspec.Meta(ge=0, le=limits.ESTIMATE_MINUTES)]
+IdList = Annotated[tuple[IdText, ...], msgspec.Meta(max_length=limits.LABELS_PER_TASK)]
+TimeText = Annotated[str, msgspec.Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="Wall time, HH:MM")]
+ZoneText = Annotated[str, msgspec.Meta(max_length=limits.ZONE_LENGTH, description="IANA time zone")]
+StatusKey = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9_]{1,32}$")]
+PositionText = Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z]{1,200}$", description="Fractional index")]
+Description = Annotated[str, text(limits.DESCRIPTION_LENGTH)]

@@ -1,0 +1,35 @@
+"""Shapes of workspaces."""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from headway.modules.tasks.contracts.values import IdText, Name
+from headway.modules.tasks.domain.access import Role
+
+
+class Workspace(msgspec.Struct, frozen=True):
+    """A workspace as its members see it; `role` is the reader's."""
+
+    id: str
+    name: str
+    slug: str
+    kind: Literal["personal", "team"]
+    role: Role
+    created_by: str
+    created_at: datetime
+    updated_at: datetime
+    version: int
+
+
+class NewWorkspace(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    name: Name
+    id: IdText | None = None
+
+
+class WorkspaceList(msgspec.Struct, frozen=True):
+    """All of the reader's workspaces."""
+
+    items: list[Workspace]
+    next_cursor: str | None = None
