@@ -46,7 +46,7 @@ _REVIVE: Final = command(
 
 async def count_jobs(reader: Reader) -> JobCounts:
     """How many jobs there are."""
-    counts = dict(await reader.rows(_COUNTS))
+    counts: dict[str, int] = dict(await reader.rows(_COUNTS))
     return JobCounts(waiting=counts.get("waiting", 0), failed=counts.get("failed", 0))
 
 
