@@ -191,6 +191,12 @@ def test_numbered_and_plain_weekdays_are_all_meant() -> None:
     assert [day.day for day in days] == [7, 8, 15, 22, 29]  # dateutil takes what both name: nothing
 
 
+@pytest.mark.parametrize("head", ["FREQ=DAILY", "FREQ=MONTHLY", "FREQ=YEARLY", "FREQ=YEARLY;INTERVAL=2"])
+def test_a_rare_day_is_found_however_the_rule_counts(head: str) -> None:
+    rule = read_recurrence({"rule": f"{head};BYMONTH=2;BYMONTHDAY=29;BYDAY=SA", "zone": BERLIN})
+    assert preview(rule, date(2048, 2, 29), 2) == [date(2076, 2, 29), date(2116, 2, 29)]
+
+
 def test_a_preview_is_never_longer_than_a_hundred_days() -> None:
     assert len(preview(AfterCompletion(1), date(2026, 11, 23), 10**9)) == 100
     assert len(preview(RuleRecurrence("FREQ=DAILY", BERLIN), date(2026, 11, 23), 10**9)) == 100

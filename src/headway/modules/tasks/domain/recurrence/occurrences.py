@@ -13,8 +13,14 @@ from typing import Final
 from headway.modules.tasks.domain.limits import LAST_YEAR
 from headway.modules.tasks.domain.recurrence.rule import Frequency, Rule
 
-MAX_EMPTY_PERIODS: Final = 5_000
-"""So many periods in a row without a day end the search; 29 February comes within 2,922 days."""
+MAX_EMPTY_PERIODS: Final = {
+    Frequency.DAILY: 15_000,
+    Frequency.WEEKLY: 2_200,
+    Frequency.MONTHLY: 500,
+    Frequency.YEARLY: 42,
+}
+"""So many periods in a row without a day end the search: the 28 years after which weekdays and leap years come again,
+which any INTERVAL goes through in as many steps or fewer, and 12 for the leap day that 2100 lacks."""
 
 _LAST: Final = date(LAST_YEAR, 12, 31)
 
@@ -30,7 +36,7 @@ def days_after(rule: Rule, start: date, after: date) -> Iterator[date]:
     period = first + skipped * rule.interval
     last = _period_of(rule, _LAST)
     empty = 0
-    while period <= last and empty < MAX_EMPTY_PERIODS:
+    while period <= last and empty < MAX_EMPTY_PERIODS[rule.frequency]:
         empty += 1
         for day in _chosen(rule, _days_in(rule, period, start)):
             if after < day <= _LAST and day >= start:
