@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+import msgspec
 from sqlalchemy import MetaData
 
 from headway.changes.consumer import Consumer
@@ -15,23 +16,14 @@ from headway.platform.web.routes import Route
 Scopes = frozenset[str]
 
 
-class SyncObject(Protocol):
-    """One object of a snapshot."""
+class SyncObject(msgspec.Struct, frozen=True):
+    """One object of a snapshot; `fields` are all that its `create` entry would tell, large text left out."""
 
-    @property
-    def scope(self) -> str: ...
-
-    @property
-    def kind(self) -> str: ...
-
-    @property
-    def id(self) -> str: ...
-
-    @property
-    def object_version(self) -> int: ...
-
-    @property
-    def fields(self) -> dict[str, Any]: ...  # Any: as in Entry.fields
+    scope: str
+    kind: str
+    id: str
+    object_version: int
+    fields: dict[str, Any]  # Any: as in Entry.fields
 
 
 class SyncSource(Protocol):

@@ -1,0 +1,86 @@
+"""Headway in one process: every module, one database, one event loop."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from ipaddress import ip_network
+from pathlib import Path
+
+from headway.changes.feed import Feed
+from headway.changes.module import Module
+from headway.changes.writes import Writer
+from headway.gateway.app import Gateway, create_app
+from headway.gateway.options import GatewayOptions
+from headway.modules.auth import wiring as auth
+from headway.modules.tasks import wiring as tasks
+from headway.platform.clock import Clock, SystemClock
+from headway.platform.db.port import Database
+from headway.platform.db.sqlite import SqliteDatabase
+from headway.platform.faults import Faults, no_faults
+from headway.settings import Settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Monolith:
+    """A running Headway and its parts."""
+
+    app: Gateway
+    database: Database
+    writer: Writer
+    feed: Feed
+    clock: Clock
+    modules: Sequence[Module]
+
+
+@contextlib.asynccontextmanager
+async def build_monolith(
+    settings: Settings, secret: bytes, *, clock: Clock | None = None, faults: Faults = no_faults
+) -> AsyncIterator[Monolith]:
+    """Everything wired and running, on a database that has been migrated. `secret`: the installation's signing key."""
+    clock = clock or SystemClock()
+    database = SqliteDatabase(database_path(settings), faults)
+    feed = Feed()
+    database.on_commit(feed.publish)
+    signing_in = auth.build(database, clock, feed, public_url=settings.public_url, secret=secret, faults=faults)
+    modules = (signing_in.module, tasks.build(database, clock, faults))
+    app = create_app(modules, database, clock, feed, signing_in.authenticator, _gateway_options(settings))
+    monolith = Monolith(
+        app=app, database=database, writer=Writer(database, clock), feed=feed, clock=clock, modules=modules
+    )
+    try:
+        async with _background(modules, feed):
+            await app.start()
+            yield monolith
+            await app.stop()
+    finally:
+        await database.close()
+
+
+def database_path(settings: Settings) -> Path:
+    """The file of the SQLite database."""
+    return Path(settings.database_url.removeprefix("sqlite:///"))
+
+
+@contextlib.asynccontextmanager
+async def _background(modules: Sequence[Module], feed: Feed) -> AsyncIterator[None]:
+    """Consumers and whatever else runs beside requests, ended on the way out."""
+    running = []
+    for module in modules:
+        for consumer in module.consumers:
+            consumer.attach(feed)
+            running.append(asyncio.create_task(consumer.run(), name=f"consumer {consumer.name}"))
+        running.extend(asyncio.create_task(run(), name=f"background of {module.name}") for run in module.background)
+    try:
+        yield
+    finally:
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
+
+def _gateway_options(settings: Settings) -> GatewayOptions:
+    return GatewayOptions(
+        public_url=settings.public_url,
+        trusted_proxies=tuple(ip_network(proxy) for proxy in settings.trusted_proxies),
+    )

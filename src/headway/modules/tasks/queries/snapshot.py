@@ -1,0 +1,112 @@
+"""What a client that begins anew is given of a workspace: structure first, then open tasks, then recent ones.
+
+Descriptions, comments and tasks closed for longer than 14 days are left out; clients ask for them when needed.
+"""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from functools import cache
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import bindparam, or_, select
+
+from headway.changes.contracts import Stream, person_scope
+from headway.changes.module import Scopes, SyncObject
+from headway.changes.work import Kind
+from headway.modules.tasks.domain.defaults import CLOSED
+from headway.modules.tasks.store import grants, scoped
+from headway.modules.tasks.store.kinds import KINDS
+from headway.modules.tasks.store.tasks import TASK, tasks
+from headway.modules.tasks.store.workspaces import WORKSPACE, stream_of
+from headway.platform.actor import Actor
+from headway.platform.clock import Clock
+from headway.platform.db.port import Reader
+from headway.platform.db.statement import Statement, columns_of, rows_of
+from headway.platform.ids import NIL_ID
+
+PAGE: Final = 500
+RECENT: Final = timedelta(days=14)
+ON_DEMAND: Final = frozenset({"comment"})
+LARGE: Final = frozenset({"description"})
+
+
+class TaskSyncSource:
+    """The workspace and access streams of a person."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    async def visible(self, reader: Reader, actor: Actor) -> dict[Stream, Scopes]:
+        """One's workspaces with the scopes that one may see, and one's own access stream."""
+        found: dict[Stream, Scopes] = {grants.access_stream(actor.id): frozenset({person_scope(actor.id)})}
+        for member in await scoped.members_of_person(reader, actor.id):
+            found[stream_of(member.workspace_id)] = (await scoped.access(reader, member)).scopes()
+        return found
+
+    async def snapshot(
+        self, reader: Reader, actor: Actor, stream: Stream, scopes: Scopes, after: str
+    ) -> AsyncIterator[tuple[SyncObject, str]]:
+        """Objects of those scopes; a resume point is `<kind>:<last id>`."""
+        if stream.kind != "workspace":
+            return
+        name, _, last = after.partition(":")
+        kinds = [kind for kind in KINDS.values() if kind.name not in ON_DEMAND]
+        first = next((index for index, kind in enumerate(kinds) if kind.name == name), 0)
+        for index, kind in enumerate(kinds[first:]):
+            start = last if index == 0 and last else NIL_ID
+            async for row in self._rows(reader, kind, stream.owner, start):
+                scope = kind.scope(row)
+                if scope in scopes:
+                    yield _told(kind, row, scope), f"{kind.name}:{row.id}"
+
+    # Any: rows of different kinds
+    async def _rows(self, reader: Reader, kind: Kind[Any], workspace_id: str, after: str) -> AsyncIterator[Any]:
+        if kind.name == WORKSPACE.name:
+            for row in await reader.rows(_page(kind.name), workspace_id=workspace_id):
+                yield row
+            return
+        since = self._clock.now() - RECENT
+        while True:
+            page = await reader.rows(
+                _page(kind.name),
+                workspace_id=workspace_id,
+                after=after,
+                limit=PAGE,
+                **({"since": since} if kind.name == TASK.name else {}),
+            )
+            for row in page:
+                yield row
+            if len(page) < PAGE:
+                return
+            after = page[-1].id
+
+
+@cache
+def _page(name: str) -> Statement[Any]:  # Any: rows of different kinds
+    kind = KINDS[name]
+    table = kind.table
+    if name == WORKSPACE.name:
+        return rows_of(table, kind.row, table.c.id == bindparam("workspace_id"))
+    whole: type[msgspec.Struct] = kind.row
+    listed = _without_large(whole)
+    wanted = select(*columns_of(table, listed)).where(
+        table.c.workspace_id == bindparam("workspace_id"), table.c.id > bindparam("after")
+    )
+    if name == TASK.name:
+        wanted = wanted.where(
+            tasks.c.trashed_at.is_(None),
+            or_(tasks.c.status_category.not_in(sorted(CLOSED)), tasks.c.updated_at > bindparam("since")),
+        )
+    return Statement(wanted.order_by(table.c.id).limit(bindparam("limit")), listed)
+
+
+@cache
+def _without_large(row: type[msgspec.Struct]) -> type[msgspec.Struct]:
+    """The same row without its large text."""
+    fields = [(field.name, field.type) for field in msgspec.structs.fields(row) if field.name not in LARGE]
+    return msgspec.defstruct(f"{row.__name__}Listed", fields, frozen=True)
+
+
+def _told(kind: Kind[Any], row: Any, scope: str) -> SyncObject:  # Any: a row of any kind
+    return SyncObject(scope, kind.name, row.id, row.version, kind.fields(row))
