@@ -1,12 +1,16 @@
 """What other modules and the gateway may know of auth."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
 import msgspec
 
 from headway.platform.actor import Actor
 from headway.platform.db.port import Reader
+
+AccountState = Literal["active", "suspended", "erased"]
+Language = Literal["en", "de"]
 
 
 class Authenticator(Protocol):
@@ -20,15 +24,23 @@ class Authenticator(Protocol):
         """Verify and remember; None when it is not (or no longer) valid."""
         ...
 
+    async def confirm(self, actor: Actor) -> bool:
+        """Whether the session or token that an actor came with still stands: for connections that stay open."""
+        ...
+
 
 class Account(msgspec.Struct, frozen=True):
-    """A person's account as others may know it."""
+    """A person's account as others may know it. `name`, `language` and `time_zone` follow the profile."""
 
     id: str
     email: str
     is_admin: bool
-    state: str
+    state: AccountState
     created_at: datetime
+    name: str
+    language: Language
+    time_zone: str
+    two_factor: bool = False
 
 
 class Accounts(Protocol):
@@ -36,6 +48,10 @@ class Accounts(Protocol):
 
     async def by_id(self, reader: Reader, user_id: str) -> Account | None:
         """The account of that id."""
+        ...
+
+    async def by_ids(self, reader: Reader, user_ids: Sequence[str]) -> dict[str, Account]:
+        """The accounts of those ids that exist, by id."""
         ...
 
     async def by_email(self, reader: Reader, email: str) -> Account | None:

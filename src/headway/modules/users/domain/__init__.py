@@ -1,0 +1,1 @@
+"""Rules of users that need neither database nor network."""

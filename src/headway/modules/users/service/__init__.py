@@ -1,0 +1,1 @@
+"""What the edges of users may ask for."""
