@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.deploy.serving import free_port, serving
+from tests.support.serving import free_port, serving
 
 TOP = Path(__file__).parents[2]
 PACKED = ("pyproject.toml", "README.md", "LICENSE", "uv.lock", "src", "tools")

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Brings the programs that tests run and no package registry carries: a browser, and a web server to stand behind.
+# Brings the programs that tests run and no package registry carries: a browser, a web server to stand behind, and
+# what makes it a certificate.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -13,4 +14,5 @@ PATH="$PATH:/usr/sbin:/sbin"
 missing=()
 runs chromium chromium-browser google-chrome || missing+=(chromium)
 runs nginx || missing+=(nginx-light)
+command -v openssl >/dev/null || missing+=(openssl)
 [ ${#missing[@]} = 0 ] || ./apt.sh "${missing[@]}"

@@ -21,7 +21,10 @@ def free_port() -> int:
 
 @contextmanager
 def running(command: Sequence[str | Path], ready: str, folder: Path, settings: Mapping[str, str]) -> Iterator[None]:
-    """Runs a server in `folder` until the block ends; its output goes to `folder/log`. `ready` is a URL."""
+    """Runs a server in `folder` until the block ends; its output goes to `folder/log`.
+
+    `ready` is a URL that answers with less than 400 once the server can be used.
+    """
     log = folder / "log"
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -48,7 +51,7 @@ def serving(program: Path, folder: Path, port: int, settings: Mapping[str, str])
 def _wait(process: subprocess.Popen[bytes], ready: str, log: Path) -> None:
     for _ in range(int(READY_WITHIN / 0.05)):
         try:
-            if httpx.get(ready, timeout=5, trust_env=False).status_code == 200:
+            if httpx.get(ready, timeout=5, trust_env=False).status_code < 400:
                 return
         except httpx.TransportError:
             pass
