@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -51,7 +52,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     address = f"http://localhost:{front}/headway"
     servers = f"""
         upstream headway {{ server 127.0.0.1:{back} max_fails=0; keepalive 8; }}
-        server {{ listen 127.0.0.1:{front}; listen [::1]:{front}; include headway/headway-subpath.conf; }}
+        server {{ listen 127.0.0.1:{front}; include headway/headway-subpath.conf; }}
     """
     command = nginx(folder / "front", servers)
     with (
@@ -147,11 +148,11 @@ def test_a_name_of_its_own_is_served_by_https_with_host_bound_cookies(tmp_path: 
         assert example in text
         text = text.replace(example, here)
     shipped.write_text(text)
-    address = f"https://localhost:{secure}"
+    address, trusted = f"https://localhost:{secure}", ssl.create_default_context(cafile=certificate)
     with (
         serving(HEADWAY, tmp_path / "back", back, {**SETTINGS, "HEADWAY_PUBLIC_URL": address}),
         running(command, f"http://localhost:{plain}/", tmp_path / "front", {}),
-        httpx.Client(verify=str(certificate), trust_env=False, timeout=30, headers={"origin": address}) as browser,
+        httpx.Client(verify=trusted, trust_env=False, timeout=30, headers={"origin": address}) as browser,
     ):
         moved = httpx.get(f"http://localhost:{plain}/ops", trust_env=False)
         assert moved.headers["location"] == f"{address}/ops"
