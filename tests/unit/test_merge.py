@@ -1,0 +1,89 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from headway.modules.tasks.domain.merge import Merged, merge
+
+BASE = "one\ntwo\nthree\nfour\nfive"
+texts = st.lists(st.sampled_from(["", "a", "b", "c", "d", "- [ ] e"]), max_size=9).map("\n".join)
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "text"),
+    [
+        ("ONE\ntwo\nthree\nfour\nfive", "one\ntwo\nthree\nfour\nFIVE", "ONE\ntwo\nthree\nfour\nFIVE"),
+        ("one\nTWO\nthree\nfour\nfive", "one\ntwo\nTHREE\nfour\nfive", "one\nTWO\nTHREE\nfour\nfive"),
+        ("zero\n" + BASE, BASE + "\nsix", "zero\n" + BASE + "\nsix"),
+        ("one\nthree\nfour\nfive", "one\ntwo\nthree\nfour!\nfive", "one\nthree\nfour!\nfive"),
+        ("one\nTWO\nthree\nfour\nfive", "one\nTWO\nthree\nfour", "one\nTWO\nthree\nfour"),
+        ("one\ntwo\nnew\nthree\nfour\nfive", "ONE\ntwo\nthree\nfour\nfive", "ONE\ntwo\nnew\nthree\nfour\nfive"),
+        (BASE + "\n", "ONE\ntwo\nthree\nfour\nfive", "ONE\ntwo\nthree\nfour\nfive\n"),
+        ("", BASE, ""),
+    ],
+)
+def test_changes_in_different_places_are_both_made(mine: str, theirs: str, text: str) -> None:
+    assert merge(BASE, mine, theirs) == Merged(text, conflict=False)
+    assert merge(BASE, theirs, mine) == Merged(text, conflict=False)
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "text"),
+    [
+        ("one\nmine\nthree\nfour\nfive", "one\ntheirs\nthree\nfour\nfive", "one\ntheirs\nmine\nthree\nfour\nfive"),
+        (BASE + "\nmine", BASE + "\ntheirs", BASE + "\ntheirs\nmine"),
+        (BASE + "\nboth\nmine", BASE + "\nboth\ntheirs", BASE + "\nboth\ntheirs\nmine"),
+        ("one\nthree\nfour\nfive", "one\nTWO\nthree\nfour\nfive", "one\nTWO\nthree\nfour\nfive"),
+        ("", BASE + "\nsix", BASE + "\nsix\n"),
+        ("one\nx\nfive", "one\ntwo\nTHREE\nfour\nfive", "one\ntwo\nTHREE\nfour\nx\nfive"),
+    ],
+)
+def test_different_changes_in_one_place_are_both_kept(mine: str, theirs: str, text: str) -> None:
+    assert merge(BASE, mine, theirs) == Merged(text, conflict=True)
+
+
+@given(texts, texts)
+def test_one_side_alone_is_taken(base: str, changed: str) -> None:
+    expected = Merged(changed, conflict=False)
+    assert merge(base, changed, base) == expected
+    assert merge(base, base, changed) == expected
+    assert merge(base, changed, changed) == expected
+
+
+@given(texts, texts, texts)
+def test_no_line_that_anybody_wrote_is_lost(base: str, mine: str, theirs: str) -> None:
+    merged = merge(base, mine, theirs)
+    written = set(mine.split("\n")) | set(theirs.split("\n"))
+    assert set(merged.text.split("\n")) <= written | set(base.split("\n")) | {""}
+    assert written - set(base.split("\n")) <= set(merged.text.split("\n"))
+
+
+@given(texts, texts, texts)
+def test_without_conflict_the_sides_can_be_swapped(base: str, mine: str, theirs: str) -> None:
+    one, other = merge(base, mine, theirs), merge(base, theirs, mine)
+    assert one.conflict == other.conflict
+    if not one.conflict:
+        assert one == other
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["", "x", "{}", "{}\nx", "{}\n", "- [ ] \n{}\n---"],
+    ids=["empty", "equal", "distinct", "every second equal", "every second empty", "lists"],
+)
+def test_a_hundred_kilobytes_of_hostile_lines_are_merged(line: str) -> None:
+    def document(name: str) -> str:
+        text = "\n".join(line.format(f"{name}{number}") for number in range(50_000))[:99_000]
+        return f"{name}\n{text}\n{name}"
+
+    base, mine, theirs = document("b"), document("m"), document("t")
+    merged = merge(base, mine, theirs)
+    assert merged.text.startswith("t\n")
+    assert merged.text.endswith("m")
+    assert merged.conflict
+
+
+def test_a_long_document_edited_at_both_ends_merges_in_its_middle_too() -> None:
+    base = "\n\n".join(f"paragraph {number}" for number in range(4_000))
+    mine = base.replace("paragraph 7\n", "paragraph seven\n")
+    theirs = base.replace("paragraph 3990\n", "another\n")
+    assert merge(base, mine, theirs) == Merged(mine.replace("paragraph 3990\n", "another\n"), conflict=False)
