@@ -1,0 +1,12 @@
+"""The first tables."""
+
+from alembic import op
+
+from headway.modules.users.store.profiles import metadata
+
+revision = "m0001_initial"
+down_revision = None
+
+
+def upgrade() -> None:
+    metadata.create_all(op.get_bind())
