@@ -1,6 +1,7 @@
 """The edge over the small module, in process: `edge.client("ada")` is somebody who is signed in."""
 
-from collections.abc import AsyncIterator
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from headway.modules.auth.contracts import Authenticator
 from headway.platform.actor import Actor
 from headway.platform.clock import SystemClock
 from headway.platform.db.sqlite import SqliteDatabase, connect
+from headway.platform.ids import new_id
 from tests.gateway import notes
 
 ADA = "01900000-0000-7000-8000-00000000000a"
@@ -54,11 +56,16 @@ class Edge:
     feed: Feed
     tokens: Tokens
 
-    def client(self, token: str | None = None, **options: Any) -> httpx.AsyncClient:  # Any: httpx's own options
-        """A program with that token; nobody without one."""
-        headers = {"Authorization": f"Bearer {token}"} if token else {}
-        transport = httpx.ASGITransport(self.app, client=("203.0.113.9", 5000))
-        return httpx.AsyncClient(transport=transport, base_url="http://localhost:8000", headers=headers, **options)
+    def client(self, token: str | None = None, address: str = "203.0.113.9", **options: Any) -> httpx.AsyncClient:
+        """A program with that token; nobody without one. Any: httpx's own options."""
+        transport = httpx.ASGITransport(self.app, client=(address, 5000))
+        settings = {"base_url": "http://localhost:8000", **options}
+        if token:
+            settings["headers"] = {"Authorization": f"Bearer {token}"}
+        return httpx.AsyncClient(transport=transport, **settings)
+
+
+Start = Callable[[GatewayOptions], Awaitable[Edge]]
 
 
 def create_tables(path: Path) -> None:
@@ -77,14 +84,26 @@ def options() -> GatewayOptions:
 
 
 @pytest.fixture
-async def edge(tmp_path: Path, options: GatewayOptions) -> AsyncIterator[Edge]:
-    path = tmp_path / "headway.db"
-    create_tables(path)
-    database = SqliteDatabase(path)
-    feed, tokens = Feed(), Tokens()
-    database.on_commit(feed.publish)
-    app = create_app([notes.build()], database, SystemClock(), feed, tokens, options)
-    await app.start()
-    yield Edge(app, database, feed, tokens)
-    await app.stop()
-    await database.close()
+async def start(tmp_path: Path) -> AsyncIterator[Start]:
+    """Starts gateways over one database of their own each."""
+    async with contextlib.AsyncExitStack() as ends:
+
+        async def begin(options: GatewayOptions) -> Edge:
+            path = tmp_path / f"{new_id()}.db"
+            create_tables(path)
+            database = SqliteDatabase(path)
+            ends.push_async_callback(database.close)
+            feed, tokens = Feed(), Tokens()
+            database.on_commit(feed.publish)
+            app = create_app([notes.build()], database, SystemClock(), feed, tokens, options)
+            await app.start()
+            ends.push_async_callback(app.stop)
+            return Edge(app, database, feed, tokens)
+
+        yield begin
+
+
+@pytest.fixture
+async def edge(start: Start, options: GatewayOptions) -> Edge:
+    """One gateway."""
+    return await start(options)

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -115,6 +115,11 @@ async def hello(_asked: Asked, _data: None) -> Reply:
     return Reply({"hello": "world"})
 
 
+async def whence(asked: Asked, _data: None) -> Reply:
+    """The caller's address."""
+    return Reply({"address": asked.address})
+
+
 async def break_down(_asked: Asked, _data: None) -> Reply:
     """Fail in a way that nobody foresaw."""
     raise ZeroDivisionError("the secret is 42")
@@ -169,6 +174,7 @@ ROUTES: Final = (
         enter=enter,
     ),
     Endpoint(method="GET", path="/hello", act=hello, needs="public", tag="hello", answer=dict[str, str]),
+    Endpoint(method="GET", path="/whence", act=whence, needs="public", tag="hello", answer=dict[str, str]),
     Endpoint(method="GET", path="/broken", act=break_down, needs="public", tag="hello", answer=dict[str, str]),
     Endpoint(method="POST", path="/uploads", act=upload, needs="self", tag="notes", answer=Uploaded, upload=1000),
     Endpoint(
@@ -185,7 +191,7 @@ class Piece:
     kind: str
     id: str
     object_version: int
-    fields: dict[str, object]
+    fields: dict[str, Any]  # Any: as in Entry.fields
 
 
 class NotesSource:

@@ -55,4 +55,4 @@ def create_app(
     """The edge over these modules; ValueError or TypeError when their routes collide or are of no known sort."""
     routes = [route for module in modules for route in module.routes]
     router = build_router(routes, database, Writer(database, clock), options)
-    return Gateway(Edge(router, authenticator, options))
+    return Gateway(Edge(router, authenticator, clock, options, lambda *_: None))

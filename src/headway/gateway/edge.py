@@ -1,72 +1,158 @@
-"""The thin lane in front of everything: who asks, from where, and may they."""
+"""The thin lane in front of everything: what a request is, who asks, from where, how often, and may it come in."""
 
+import re
+import time
+from collections.abc import Callable
+from typing import Final
 from uuid import uuid4
 
-from headway.gateway.asgi import App, Message, Receive, Scope, Send
+from headway.gateway.address import Addresses
+from headway.gateway.asgi import App, Headers, Message, Receive, Scope, Send
 from headway.gateway.exchange import Exchange, attach
+from headway.gateway.limits import Limiter
 from headway.gateway.options import GatewayOptions
+from headway.gateway.origin import check_same_origin
 from headway.gateway.problems import answer_to
+from headway.gateway.security import data_headers, page_headers
 from headway.modules.auth.contracts import Authenticator
 from headway.modules.auth.contracts.cookies import access_cookie
 from headway.platform.actor import NOBODY, Actor
+from headway.platform.clock import Clock
 from headway.platform.problems import Unauthenticated
+
+Pairs = list[tuple[bytes, bytes]]
+Observe = Callable[[Exchange, int, float], None]
+"""Told of each answered request: its status and how many seconds it took until its headers were sent."""
+
+SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+GUESSING: Final = frozenset(
+    f"/api/v1/auth/{name}" for name in ("login", "register", "password-resets", "login/totp", "invitations")
+)
+"""Where passwords, codes and addresses could be tried out: counted a second time, by address."""
+
+_REQUEST_ID: Final = re.compile(r"^[\w.-]{8,64}$")
 
 
 class Edge:
-    """Lets requests in."""
+    """Lets requests in, and completes the headers of their answers."""
 
-    def __init__(self, inner: App, authenticator: Authenticator, options: GatewayOptions) -> None:
+    def __init__(
+        self, inner: App, authenticator: Authenticator, clock: Clock, options: GatewayOptions, observe: Observe
+    ) -> None:
         self._inner = inner
         self._authenticator = authenticator
+        self._options = options
         self._base = options.base_path
         self._cookie = access_cookie(options.public_url)
+        self._addresses = Addresses(options.trusted_proxies)
+        self._people = Limiter("people", options.rate_limit, clock) if options.rate_limit else None
+        self._guesses = Limiter("sign-in", options.sign_in_limit, clock) if options.sign_in_limit else None
+        self._data_headers = data_headers(options)
+        self._page_headers = page_headers(options)
+        self._observe = observe
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
         exchange = self._exchange(scope)
+        of_api = exchange.path.startswith("/api/")
+        safety = self._data_headers if of_api else self._page_headers
+        started = time.perf_counter()
+        answered = False
 
-        head = scope["method"] == "HEAD"
-
-        async def send_more(message: Message) -> None:
+        async def complete(message: Message) -> None:
+            nonlocal answered
             if message["type"] == "http.response.start":
-                message["headers"].append((b"x-request-id", exchange.request_id.encode()))
-            elif head:
+                answered = True
+                message["headers"] = _completed(message["headers"], exchange, safety)
+                self._observe(exchange, message["status"], time.perf_counter() - started)
+            elif scope["method"] == "HEAD":
                 message = {**message, "body": b""}
             await send(message)
 
         try:
-            exchange.actor = await self._actor(exchange)
-        except Exception as error:  # noqa: BLE001 - as in routing
-            await answer_to(error, exchange.request_id).send(send_more)
-            return
-        attach(scope, exchange)
-        scope["path"] = exchange.path
-        scope["method"] = exchange.method
-        scope["root_path"] = ""
-        await self._inner(scope, receive, send_more)
+            if of_api:
+                await self._admit(exchange)
+            attach(scope, exchange)
+            inner = {**scope, "path": exchange.path, "root_path": "", "method": exchange.method}
+            await self._inner(inner, receive, complete)
+        except Exception as error:
+            answer = answer_to(error, exchange.request_id)
+            if answered:
+                raise
+            await answer.send(complete)
 
     def _exchange(self, scope: Scope) -> Exchange:
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        path = scope["path"]
+        headers: dict[str, str] = {}
+        for raw_name, raw_value in scope["headers"]:
+            name, value = raw_name.decode("latin-1"), raw_value.decode("latin-1")
+            if name in headers:
+                value = f"{headers[name]}{'; ' if name == 'cookie' else ', '}{value}"
+            headers[name] = value
+        path: str = scope["path"]
         if self._base and (path == self._base or path.startswith(self._base + "/")):
             path = path[len(self._base) :] or "/"
-        cookies = _cookies(headers.get("cookie", ""))
-        method = "GET" if scope["method"] == "HEAD" else scope["method"]
-        address = (scope.get("client") or ("", 0))[0]
-        return Exchange(uuid4().hex, method, path, scope["query_string"], address, headers, cookies)
+        return Exchange(
+            request_id=self._request_id(scope, headers),
+            method="GET" if scope["method"] == "HEAD" else scope["method"],
+            path=path,
+            query=scope["query_string"],
+            address=self._addresses.of(scope, headers),
+            headers=headers,
+            cookies=_cookies(headers["cookie"]) if "cookie" in headers else {},
+        )
 
-    async def _actor(self, exchange: Exchange) -> Actor:
-        bearer = exchange.headers.get("authorization", "")
-        if bearer[:7].lower() == "bearer ":
-            actor = await self._find(bearer[7:].strip())
-            if actor is None:
-                raise Unauthenticated("invalid_token", "This token is not valid.")
-            return actor
-        cookie = exchange.cookies.get(self._cookie)
-        return (await self._find(cookie) if cookie else None) or NOBODY
+    def _request_id(self, scope: Scope, headers: dict[str, str]) -> str:
+        """A proxy's own id for the request, where the proxy is trusted; otherwise a new one."""
+        given = headers.get("x-request-id")
+        client = scope.get("client")
+        if given and client and self._addresses.trusts(client[0]) and _REQUEST_ID.match(given):
+            return given
+        return uuid4().hex
+
+    async def _admit(self, exchange: Exchange) -> None:
+        """Authenticate and count, or raise what refuses the request."""
+        token = _bearer(exchange.headers.get("authorization", ""))
+        if token is not None:
+            actor = await self._find(token)
+        else:
+            cookie = exchange.cookies.get(self._cookie)
+            actor = (await self._find(cookie) if cookie else None) or NOBODY
+        exchange.counted = self._count(exchange, actor)
+        if actor is None:
+            raise Unauthenticated(
+                "invalid_token",
+                "This token is not valid, or no longer.",
+                headers={"WWW-Authenticate": 'Bearer error="invalid_token"'},
+            )
+        if token is None and exchange.method not in SAFE:
+            check_same_origin(exchange.headers, self._options.public_url)
+        exchange.actor = actor
+
+    def _count(self, exchange: Exchange, actor: Actor | None) -> Headers:
+        """One that is signed in is counted by person, all others by address."""
+        counted: Headers = ()
+        if self._people is not None:
+            person = actor.user_id if actor else None
+            counted = self._people.count(person or exchange.address)
+        if self._guesses is not None and exchange.method == "POST" and exchange.path in GUESSING:
+            counted = self._guesses.count(exchange.address)
+        return counted
 
     async def _find(self, credential: str) -> Actor | None:
         return self._authenticator.remembered(credential) or await self._authenticator.authenticate(credential)
+
+
+def _completed(headers: Pairs, exchange: Exchange, safety: Headers) -> Pairs:
+    """The answer's own headers win over those that the edge adds to every answer."""
+    own = {name for name, _ in headers}
+    more = [pair for pair in (*safety, *exchange.counted) if pair[0] not in own]
+    return [*headers, *more, (b"x-request-id", exchange.request_id.encode())]
+
+
+def _bearer(header: str) -> str | None:
+    """The token of `Bearer <token>` (RFC 6750); other schemes are somebody else's, such as a proxy's."""
+    scheme, _, token = header.partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
 
 
 def _cookies(header: str) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Final, cast
 
-from headway.gateway.asgi import Scope
+from headway.gateway.asgi import Headers, Scope
 from headway.platform.actor import NOBODY, Actor
 
 _KEY: Final = "headway.exchange"
@@ -11,7 +11,10 @@ _KEY: Final = "headway.exchange"
 
 @dataclass(slots=True)
 class Exchange:
-    """One request: lower-case names of `headers`, `path` below the sub-path, `route` the template that matched."""
+    """One request: lower-case names of `headers`, `path` below the sub-path, `route` the template that matched.
+
+    `counted` are the headers that tell how it counted against the limits.
+    """
 
     request_id: str
     method: str
@@ -22,6 +25,7 @@ class Exchange:
     cookies: dict[str, str] = field(default_factory=dict)
     actor: Actor = NOBODY
     route: str = "unknown"
+    counted: Headers = ()
 
 
 def attach(scope: Scope, exchange: Exchange) -> None:

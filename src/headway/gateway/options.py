@@ -1,8 +1,8 @@
 """What the composition root decides about the public edge."""
 
 from dataclasses import dataclass
-from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 
@@ -18,14 +18,15 @@ class RateLimit:
 class GatewayOptions:
     """Settings of the edge.
 
-    `public_url` governs the sub-path, Origin checks and HSTS. `trusted_proxies` are the networks whose X-Forwarded-For
-    is believed. `rate_limit` counts a person (or an address where nobody is signed in), `sign_in_limit` an address at
-    registration, sign-in and reset; None switches both off. `trusted_types` are the policy names that the web client
-    creates. `static` is the folder of the built web client.
+    `public_url` governs the sub-path, Origin checks and HSTS. `trusted_proxies` are the addresses and networks whose
+    X-Forwarded-For is believed. `rate_limit` counts a person (or an address where nobody is signed in),
+    `sign_in_limit` an address at registration, sign-in and reset; None switches one off. `trusted_types` are the policy
+    names that the web client creates. `static` is the folder of the built web client. `metrics` says who may read
+    /metrics without an administrator's token or `metrics_token`. Limits of bodies and of the cache are in bytes.
     """
 
     public_url: str = "http://localhost:8000"
-    trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
+    trusted_proxies: tuple[str, ...] = ()
     rate_limit: RateLimit | None = RateLimit(100, 10)
     sign_in_limit: RateLimit | None = RateLimit(10, 60)
     static: Path | None = None
@@ -33,7 +34,9 @@ class GatewayOptions:
     body_limit: int = 1 << 20
     batch_limit: int = 8 << 20
     cache_bytes: int = 64 << 20
-    version: str = "0.1.0"
+    metrics: Literal["loopback", "open", "off"] = "loopback"
+    metrics_token: str = ""
+    version: str = ""
 
     @property
     def base_path(self) -> str:

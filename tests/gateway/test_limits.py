@@ -1,0 +1,72 @@
+"""The moving window: never one request more in any span of its length."""
+
+import random
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from headway.gateway.limits import Limiter, MovingWindow
+from headway.gateway.options import RateLimit
+from headway.platform.problems import TooMany
+
+
+class Stopwatch:
+    """Seconds that a test moves."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+class Noon:
+    def now(self) -> datetime:
+        return datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+@given(st.lists(st.floats(0, 3), max_size=60))
+def test_no_span_of_the_windows_length_ever_holds_more_than_the_limit(pauses: list[float]) -> None:
+    watch = Stopwatch()
+    window = MovingWindow(RateLimit(5, 10), watch)
+    allowed: list[float] = []
+    for pause in pauses:
+        watch.seconds += pause
+        before = [at for at in allowed if at > watch.seconds - 10]
+        count = window.hit("ada")
+        assert count.allowed == (len(before) < 5)
+        if count.allowed:
+            allowed.append(watch.seconds)
+            before.append(watch.seconds)
+        assert count.remaining == 5 - len(before)
+        assert count.reset == pytest.approx(before[0] + 10 - watch.seconds)
+
+
+def test_people_are_counted_apart_and_forgotten_when_they_stay_away() -> None:
+    watch = Stopwatch()
+    window = MovingWindow(RateLimit(1, 10), watch)
+    for person in random.Random(7).sample(range(1000), 1000):
+        assert window.hit(str(person)).allowed
+    watch.seconds = 11
+    window.hit("ada")
+    assert window.known == 1
+
+
+def test_a_refusal_says_when_to_come_back() -> None:
+    watch = Stopwatch()
+    limiter = Limiter("people", RateLimit(1, 10), Noon(), watch)
+    assert dict(limiter.count("ada")) == {
+        b"ratelimit-policy": b'"people";q=1;w=10',
+        b"ratelimit": b'"people";r=0;t=10',
+        b"x-ratelimit-limit": b"1",
+        b"x-ratelimit-remaining": b"0",
+        b"x-ratelimit-reset": b"%d" % (Noon().now().timestamp() + 10),
+    }
+    watch.seconds = 7.5
+    with pytest.raises(TooMany) as refused:
+        limiter.count("ada")
+    assert refused.value.headers["Retry-After"] == "3"
+    watch.seconds = 10
+    assert dict(limiter.count("ada"))[b"x-ratelimit-remaining"] == b"0"
