@@ -2,6 +2,7 @@
 
 from alembic import op
 
+import headway.modules.auth.wiring  # noqa: F401 - knows every file that has tables
 from headway.modules.auth.store.schema import metadata
 
 revision = "m0001_initial"

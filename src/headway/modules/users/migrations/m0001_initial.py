@@ -2,6 +2,7 @@
 
 from alembic import op
 
+import headway.modules.users.wiring  # noqa: F401 - knows every file that has tables
 from headway.modules.users.store.profiles import metadata
 
 revision = "m0001_initial"
