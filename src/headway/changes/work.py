@@ -1,6 +1,6 @@
 """The unit of work: every change of a row goes through here, so that none can miss its entry in the log."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -22,12 +22,18 @@ def _own_id(row: Any) -> str:  # Any: every recorded row has an id, a version an
     return str(row.id)
 
 
+def _nothing(_row: object) -> Mapping[str, object]:
+    return {}
+
+
 @dataclass(frozen=True)
 class Kind(Generic[R]):
     """A kind of object in a stream: its table, its row and what of it the log tells.
 
     The row is a frozen Struct with `id`, `version` and the table's other columns. `scope` says who may see it;
-    `subject` the task (or other parent) that an entry is about; `silent` fields are not told.
+    `subject` the task (or other parent) that an entry is about; `silent` fields are not told. `derived` are columns
+    beside the row's fields, computed from it so that lists can be found by them. `follow(tx, before, after)` keeps
+    other tables in step (links, the search index); before is None for a new row, after for one that goes.
     """
 
     name: str
@@ -36,6 +42,8 @@ class Kind(Generic[R]):
     scope: Callable[[R], str]
     subject: Callable[[R], str] = _own_id
     silent: frozenset[str] = frozenset({"id", "version", "workspace_id", "user_id"})
+    derived: Callable[[R], Mapping[str, object]] = _nothing
+    follow: Callable[[Transaction, R | None, R | None], Awaitable[None]] | None = None
 
     def fields(self, row: R) -> dict[str, Any]:  # Any: as in Entry.fields
         """The object as `create` and `enter` tell it."""
@@ -69,7 +77,9 @@ class Work:
 
     async def insert(self, kind: Kind[R], row: R) -> R:
         """Insert a row and tell `create`."""
-        await self.tx.execute(insert_into(kind.table), **_columns(row))
+        await self.tx.execute(insert_into(kind.table), **_columns(row), **kind.derived(row))
+        if kind.follow is not None:
+            await kind.follow(self.tx, None, row)
         self.tell(kind, row, "create", kind.fields(row))
         return row
 
@@ -98,6 +108,8 @@ class Work:
     async def delete(self, kind: Kind[R], row: R) -> None:
         """Delete the row and tell `delete`."""
         await self.tx.execute(delete_by_key(kind.table), **kind.key(row))
+        if kind.follow is not None:
+            await kind.follow(self.tx, row, None)
         self.tell(kind, row, "delete", {}, kind.fields(row), version=_version(row) + 1)
 
     def tell(
@@ -135,9 +147,14 @@ class Work:
         if "updated_at" in row.__struct_fields__:
             changed["updated_at"] = self.now
         changed["version"] = _version(row) + 1
-        statement = update_by_key(kind.table, tuple(sorted(changed)))
-        await self.tx.execute(statement, **changed, **kind.key(row))
-        return msgspec.structs.replace(row, **changed)
+        after = msgspec.structs.replace(row, **changed)
+        former = kind.derived(row)
+        written = changed | {name: value for name, value in kind.derived(after).items() if value != former[name]}
+        statement = update_by_key(kind.table, tuple(sorted(written)))
+        await self.tx.execute(statement, **written, **kind.key(row))
+        if kind.follow is not None:
+            await kind.follow(self.tx, row, after)
+        return after
 
 
 def _columns(row: msgspec.Struct) -> dict[str, Any]:  # Any: the columns' values

@@ -92,16 +92,16 @@ class TaskPatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     base_version: Annotated[int, msgspec.Meta(ge=1)] | UnsetType = UNSET
     status: StatusKey | UnsetType = UNSET
     priority: Priority | UnsetType = UNSET
-    start_date: date | None | UnsetType = UNSET
-    due_date: date | None | UnsetType = UNSET
-    due_time: TimeText | None | UnsetType = UNSET
-    due_zone: ZoneText | None | UnsetType = UNSET
+    start_date: date | UnsetType | None = UNSET
+    due_date: date | UnsetType | None = UNSET
+    due_time: TimeText | UnsetType | None = UNSET
+    due_zone: ZoneText | UnsetType | None = UNSET
     project_id: IdText | UnsetType = UNSET
-    parent_id: IdText | None | UnsetType = UNSET
+    parent_id: IdText | UnsetType | None = UNSET
     assignee_ids: IdList | UnsetType = UNSET
     label_ids: IdList | UnsetType = UNSET
-    estimate_minutes: Minutes | None | UnsetType = UNSET
-    recurrence: RecurrenceInput | None | UnsetType = UNSET
+    estimate_minutes: Minutes | UnsetType | None = UNSET
+    recurrence: RecurrenceInput | UnsetType | None = UNSET
 
 
 class TaskPage(msgspec.Struct, frozen=True):
