@@ -1,0 +1,233 @@
+"""Markdown as people write it in descriptions and comments, to HTML that cannot run.
+
+CommonMark with tables, strikethrough, task lists and bare web addresses. HTML in the text is shown, not used; links go
+to http, https and mailto only, and pictures come from attachments only, so that opening a task tells no stranger. Two
+walls: the parser never lets markup through, and nh3 keeps of its output only what is named here.
+
+Things of Headway are linked by id: a person as `[@Ann](headway:user/<uuid>)`, a task as
+`[OPS-142](headway:task/<uuid>)`, a picture as `![plan](headway:attachment/<uuid>)`. A hundred kilobytes of hostile text
+can take a second: render long text away from the event loop.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from enum import StrEnum
+from functools import cache
+from html import escape
+from typing import Final
+from uuid import UUID
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+_UUID: Final = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+_REFERENCE: Final = re.compile(rf"headway:(user|task|attachment)/({_UUID})")
+_WEB: Final = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_ALLOWED: Final = re.compile(r"(https?://|mailto:)\S", re.IGNORECASE)
+_TASK_ITEM: Final = re.compile(r"\[([ xX])\][ \t]+")
+_ALIGNMENT: Final = re.compile(r"text-align:(left|center|right)")
+
+_TAGS: Final = frozenset(
+    {
+        *("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "em", "strong", "s", "code", "pre", "blockquote"),
+        *("ul", "ol", "li", "a", "img", "input", "table", "thead", "tbody", "tr", "th", "td"),
+    }
+)
+_ATTRIBUTES: Final = {
+    "a": {"href", "title", "class", "data-user", "data-task"},
+    "img": {"src", "alt", "title"},
+    "input": {"checked", "disabled"},
+    "li": {"class"},
+    "ol": {"start"},
+    "code": {"class"},
+    "th": {"align"},
+    "td": {"align"},
+}
+
+
+class Target(StrEnum):
+    """What a reference in the text points to."""
+
+    USER = "user"
+    TASK = "task"
+    ATTACHMENT = "attachment"
+
+
+LinkTo = Callable[[Target, UUID], str | None]
+"""The address of a thing, or None when it has none to show; the addresses are trusted."""
+
+
+def no_address(_target: Target, _id: UUID) -> str | None:
+    """References become text with a class and an id, for a reader that links them itself."""
+    return None
+
+
+def to_html(text: str, link_to: LinkTo = no_address) -> str:
+    """HTML of `text` that is safe to put into a page."""
+    parser = _parser()
+    tokens = _parsed(text)
+    for token in tokens:
+        _align_by_attribute(token)
+        for child in token.children or []:
+            _resolve(child, link_to)
+    html: str = parser.renderer.render(tokens, parser.options, {})
+    return nh3.clean(
+        html,
+        tags=set(_TAGS),
+        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        tag_attribute_values={"input": {"type": {"checkbox"}}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener noreferrer nofollow",
+    )
+
+
+def mentions(text: str) -> list[UUID]:
+    """The people that `text` mentions, each once, in order. Their names in the text are not checked."""
+    return _references(text, Target.USER)
+
+
+def linked_tasks(text: str) -> list[UUID]:
+    """The tasks that `text` links to, each once, in order."""
+    return _references(text, Target.TASK)
+
+
+def excerpt(text: str, n: int) -> str:
+    """The beginning of `text` on one line without markup, at most `n` code points, with an ellipsis where it is cut."""
+    words = " ".join(" ".join(_plain(_parsed(text[: 4 * n + 2_000]))).split())
+    if len(words) <= n:
+        return words
+    cut = words[: n - 1]
+    whole_words = cut.rpartition(" ")[0] if words[n - 1] != " " else cut
+    return (whole_words if len(whole_words) > n // 2 else cut).rstrip() + "…"
+
+
+class _Parser(MarkdownIt):
+    """CommonMark and what tasks need of GitHub's dialect, with links to few places."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802 - the library's name
+        return bool(_ALLOWED.match(url) or _REFERENCE.fullmatch(url))
+
+
+@cache
+def _parser() -> _Parser:
+    parser = _Parser("commonmark", {"html": False})
+    parser.enable(["table", "strikethrough"])
+    return parser
+
+
+def _parsed(text: str) -> list[Token]:
+    """The tokens of `text`, with task lists and bare web addresses."""
+    tokens = _parser().parse(text)
+    for index, token in enumerate(tokens):
+        if token.type == "inline" and token.children is not None:
+            if index >= 2 and tokens[index - 2].type == "list_item_open":
+                _mark_task_item(tokens[index - 2], token.children)
+            token.children = list(_with_web_links(token.children))
+    return tokens
+
+
+def _mark_task_item(item: Token, children: list[Token]) -> None:
+    match = _TASK_ITEM.match(children[0].content) if children and children[0].type == "text" else None
+    if match:
+        children[0].content = children[0].content[match.end() :]
+        checked = " checked" if match[1] != " " else ""
+        children.insert(0, Token("html_inline", "", 0, content=f'<input type="checkbox" disabled{checked}> '))
+        item.attrSet("class", "task")
+
+
+def _with_web_links(children: Sequence[Token]) -> Iterator[Token]:
+    inside = 0
+    for child in children:
+        inside += child.nesting if child.type in {"link_open", "link_close"} else 0
+        if child.type == "text" and not inside and "://" in child.content:
+            yield from _linked(child.content)
+        else:
+            yield child
+
+
+def _linked(text: str) -> Iterator[Token]:
+    done = 0
+    for match in _WEB.finditer(text):
+        address = _without_end_of_sentence(match[0])
+        href = _parser().normalizeLink(address)
+        if _parser().validateLink(href):
+            yield Token("text", "", 0, content=text[done : match.start()])
+            yield Token("link_open", "a", 1, attrs={"href": href})
+            yield Token("text", "", 0, content=address)
+            yield Token("link_close", "a", -1)
+            done = match.start() + len(address)
+    yield Token("text", "", 0, content=text[done:])
+
+
+def _without_end_of_sentence(address: str) -> str:
+    """Without the punctuation, and the bracket that was opened before the address."""
+    shorter = address.rstrip(".,:;!?'*_~")
+    while shorter.endswith(")") and shorter.count(")") > shorter.count("("):
+        shorter = shorter[:-1].rstrip(".,:;!?'*_~")
+    return shorter
+
+
+def _resolve(token: Token, link_to: LinkTo) -> None:
+    """Gives a reference its address; a picture from elsewhere becomes a link to it."""
+    if token.type == "link_open":
+        match = _REFERENCE.fullmatch(str(token.attrGet("href") or ""))
+        if match:
+            target, thing = Target(match[1]), UUID(match[2])
+            address = link_to(target, thing)
+            token.attrs = {"class": f"headway-{target}", **_marked(target, thing)}
+            if address is not None:
+                token.attrs["href"] = address
+    elif token.type == "image":
+        source = str(token.attrGet("src") or "")
+        match = _REFERENCE.fullmatch(source)
+        address = link_to(Target.ATTACHMENT, UUID(match[2])) if match and match[1] == Target.ATTACHMENT else None
+        if address is not None:
+            token.attrSet("src", address)
+        else:
+            _show_as_link(token, None if match else source)
+
+
+def _marked(target: Target, thing: UUID) -> dict[str, str | int | float]:
+    return {f"data-{target}": str(thing)} if target is not Target.ATTACHMENT else {}
+
+
+def _show_as_link(image: Token, source: str | None) -> None:
+    label = escape(" ".join(_plain(image.children or [])) or source or "")
+    image.type, image.tag = "html_inline", ""
+    image.content = f'<a href="{escape(source)}">{label}</a>' if source else label
+
+
+def _align_by_attribute(token: Token) -> None:
+    """Tables are aligned without inline style, which a strict content security policy forbids."""
+    match = _ALIGNMENT.fullmatch(str(token.attrGet("style") or ""))
+    if match:
+        token.attrs = {"align": match[1]}
+
+
+def _references(text: str, target: Target) -> list[UUID]:
+    if f"headway:{target}/" not in text:
+        return []
+    found: dict[UUID, None] = {}
+    for token in _parser().parse(text):
+        for child in token.children or []:
+            match = _REFERENCE.fullmatch(str(child.attrGet("href") or "")) if child.type == "link_open" else None
+            if match and match[1] == target:
+                found[UUID(match[2])] = None
+    return list(found)
+
+
+def _plain(tokens: Sequence[Token]) -> Iterator[str]:
+    """What can be read, piece by piece; pieces of one line belong together without a space."""
+    line = ""
+    for token in tokens:
+        if token.type in {"inline", "image"} and token.children is not None:
+            line += "".join(_plain(token.children))
+        elif token.type in {"text", "code_inline", "text_special"}:
+            line += token.content
+        elif token.type in {"code_block", "fence"}:
+            yield token.content
+        elif token.type in {"softbreak", "hardbreak"} or token.block:
+            yield line + " "
+            line = ""
+    yield line
