@@ -50,6 +50,7 @@ async def add_project(
         access=body.access,
         position=between(last, None),
         archived_at=None,
+        trashed_at=None,
         created_by=member.user_id,
         created_at=work.now,
         updated_at=work.now,

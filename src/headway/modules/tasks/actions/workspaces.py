@@ -16,7 +16,7 @@ from headway.modules.tasks.views import workspace_view
 async def make_personal_workspace(work: Work) -> Member:
     """The personal workspace of the actor: its id is the person's, its first project the Inbox."""
     user_id = work.stream.owner
-    row = WorkspaceRow(user_id, defaults.PERSONAL_NAME, "personal", "personal", user_id, work.now, work.now, 1)
+    row = WorkspaceRow(user_id, defaults.PERSONAL_NAME, "personal", "personal", user_id, work.now, work.now, None, 1)
     owner = await _found(work, row, user_id)
     inbox = NewProject(key=defaults.INBOX_KEY, name=defaults.INBOX_NAME)
     await add_project(work, owner, inbox, kind="inbox")
@@ -26,7 +26,7 @@ async def make_personal_workspace(work: Work) -> Member:
 async def create_workspace(work: Work, creator: str, body: NewWorkspace) -> Workspace:
     """Make a team workspace. Its maker is its owner."""
     user_id = creator
-    row = WorkspaceRow(work.stream.owner, body.name, slug_of(body.name), "team", user_id, work.now, work.now, 1)
+    row = WorkspaceRow(work.stream.owner, body.name, slug_of(body.name), "team", user_id, work.now, work.now, None, 1)
     await _found(work, row, user_id)
     return workspace_view(row, "owner")
 

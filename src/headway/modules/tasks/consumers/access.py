@@ -17,6 +17,8 @@ from headway.platform.db.statement import delete_by_key, insert_into
 from headway.platform.ids import new_id
 
 NAME: Final = "access"
+OPENING: Final = frozenset({"access", "trashed_at"})
+"""Fields of a project that decide who sees it."""
 
 
 async def inform(tx: Transaction, stream: Stream, entries: Sequence[Recorded]) -> None:
@@ -29,7 +31,7 @@ async def inform(tx: Transaction, stream: Stream, entries: Sequence[Recorded]) -
             people.add(entry.id)
         elif entry.kind == "project_member":
             people.add((entry.fields or recorded.before)["user_id"])
-        elif entry.kind == "project" and (entry.op != "update" or "access" in entry.fields):
+        elif entry.kind == "project" and (entry.op != "update" or OPENING & entry.fields.keys()):
             opened.add(entry.id)
     if not people and not opened:
         return

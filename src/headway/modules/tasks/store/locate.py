@@ -2,17 +2,28 @@
 
 from typing import Final
 
+from sqlalchemy import Table, bindparam, select
+
 from headway.modules.tasks.domain.access import Access, Member
-from headway.modules.tasks.store import projects, scoped, tasks
+from headway.modules.tasks.store import scoped
+from headway.modules.tasks.store.kinds import KINDS
+from headway.modules.tasks.store.workspaces import WORKSPACE
 from headway.platform.actor import Actor
 from headway.platform.db.port import Reader
 from headway.platform.db.statement import Statement
 from headway.platform.problems import NotFound
 
-_OWNERS: Final[dict[str, Statement[str]]] = {
-    "task": tasks.TASK_OWNER,
-    "project": projects.PROJECT_OWNER,
-}
+
+def _owner_of(table: Table) -> Statement[str]:
+    return Statement(
+        select(table.c.workspace_id).where(
+            table.c.workspace_id.in_(bindparam("workspace_ids", expanding=True)), table.c.id == bindparam("id")
+        ),
+        str,
+    )
+
+
+_OWNERS: Final = {name: _owner_of(kind.table) for name, kind in KINDS.items() if name != WORKSPACE.name}
 
 
 async def locate(reader: Reader, actor: Actor, what: str, object_id: str) -> str:

@@ -29,6 +29,7 @@ projects: Final = Table(
     Column("access", String(16), nullable=False),
     Column("position", String(255), nullable=False),
     Column("archived_at", Instant),
+    Column("trashed_at", Instant, comment="in the trash with all its tasks: nobody sees it"),
     Column("created_by", Id, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
@@ -80,6 +81,7 @@ class ProjectRow(msgspec.Struct, frozen=True):
     access: ProjectAccess
     position: str
     archived_at: datetime | None
+    trashed_at: datetime | None
     created_by: str
     created_at: datetime
     updated_at: datetime
@@ -130,19 +132,20 @@ STATUS: Final = Kind(
 )
 
 _IN_WORKSPACE: Final = projects.c.workspace_id == bindparam("workspace_id")
-PROJECT_BY_ID: Final = rows_of(projects, ProjectRow, _IN_WORKSPACE, projects.c.id == bindparam("id"))
+_IN_USE: Final = projects.c.trashed_at.is_(None)
+PROJECT_BY_ID: Final = rows_of(projects, ProjectRow, _IN_WORKSPACE, projects.c.id == bindparam("id"), _IN_USE)
+TRASHED_PROJECT: Final = rows_of(
+    projects, ProjectRow, _IN_WORKSPACE, projects.c.id == bindparam("id"), projects.c.trashed_at.is_not(None)
+)
 PROJECT_BY_KEY: Final = rows_of(projects, ProjectRow, _IN_WORKSPACE, projects.c.key == bindparam("key"))
 PROJECTS_OF: Final = Statement(
-    select(*columns_of(projects, ProjectRow)).where(_IN_WORKSPACE).order_by(projects.c.position, projects.c.id),
+    select(*columns_of(projects, ProjectRow))
+    .where(_IN_WORKSPACE, _IN_USE)
+    .order_by(projects.c.position, projects.c.id),
     ProjectRow,
 )
-PROJECT_OWNER: Final = Statement(
-    select(projects.c.workspace_id).where(
-        projects.c.workspace_id.in_(bindparam("workspace_ids", expanding=True)), projects.c.id == bindparam("id")
-    ),
-    str,
-)
-ACCESS_OF_PROJECTS: Final = command(select(projects.c.id, projects.c.access).where(_IN_WORKSPACE))
+TRASHED_PROJECTS_OF: Final = rows_of(projects, ProjectRow, _IN_WORKSPACE, projects.c.trashed_at.is_not(None))
+ACCESS_OF_PROJECTS: Final = command(select(projects.c.id, projects.c.access).where(_IN_WORKSPACE, _IN_USE))
 LEVELS_OF: Final = command(
     select(project_members.c.project_id, project_members.c.level).where(
         project_members.c.workspace_id == bindparam("workspace_id"),

@@ -23,6 +23,7 @@ workspaces: Final = Table(
     Column("created_by", Id, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
+    Column("deleted_at", Instant, comment="nobody is a member any more; purged later"),
     Column("version", BigInteger, nullable=False),
 )
 
@@ -47,6 +48,7 @@ class WorkspaceRow(msgspec.Struct, frozen=True):
     created_by: str
     created_at: datetime
     updated_at: datetime
+    deleted_at: datetime | None
     version: int
 
 

@@ -1,0 +1,71 @@
+"""Shapes of invitations, and what accounts may ask of them."""
+
+from datetime import datetime
+from typing import Annotated, Literal, Protocol
+
+import msgspec
+
+from headway.modules.tasks.contracts.values import IdText
+from headway.modules.tasks.domain.access import Level, Role
+from headway.platform.db.port import Reader
+from headway.platform.web.decode import line
+
+InvitationState = Literal["open", "expired", "accepted", "revoked"]
+
+
+class NewInvitation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Whom to invite. `project_ids` are shared with whoever accepts, with `level`: guests see no others."""
+
+    email: Annotated[str, line(254)]
+    role: Role = "member"
+    project_ids: Annotated[tuple[IdText, ...], msgspec.Meta(max_length=50)] = ()
+    level: Level = "edit"
+    id: IdText | None = None
+
+
+class Invitation(msgspec.Struct, frozen=True):
+    """An invitation as administrators of the workspace see it. `expires_at` ends the link."""
+
+    id: str
+    workspace_id: str
+    email: str
+    role: Role
+    project_ids: tuple[str, ...]
+    level: Level
+    state: InvitationState
+    invited_by: str
+    created_at: datetime
+    expires_at: datetime
+    version: int
+
+
+class InvitationLink(Invitation, frozen=True):
+    """An invitation with its link, which is answered once and kept nowhere."""
+
+    url: str
+    token: str
+
+
+class InvitationList(msgspec.Struct, frozen=True):
+    """Invitations that nobody has accepted yet, the oldest first."""
+
+    items: list[Invitation]
+    next_cursor: str | None = None
+
+
+class InvitationPreview(msgspec.Struct, frozen=True):
+    """What the holder of a link is told before signing in."""
+
+    workspace_name: str
+    inviter_name: str
+    email: str
+    role: Role
+    expires_at: datetime
+
+
+class Invitations(Protocol):
+    """Lets somebody register who holds the link of an invitation."""
+
+    async def check(self, reader: Reader, token: str) -> InvitationPreview | None:
+        """What the link invites to; None when it is not, or no longer, valid."""
+        ...

@@ -1,0 +1,108 @@
+"""Shapes of saved views."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from headway.modules.tasks.contracts.values import Category, IdText, Name, PositionText, Priority, StatusKey
+from headway.platform.ids import ID_PATTERN
+from headway.platform.web.decode import line
+
+ViewIcon = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9-]{0,32}$")]
+Sharing = Literal["me", "workspace", "project"]
+Layout = Literal["list", "board", "calendar"]
+Grouping = Literal["none", "status", "priority", "assignee", "label", "project", "due"]
+PersonOrWord = Annotated[
+    str,
+    msgspec.Meta(pattern=rf"^(me|nobody|{ID_PATTERN.strip('^$')})$", description="UUID, or `me`, or `nobody`"),
+]
+Ids = Annotated[tuple[IdText, ...], msgspec.Meta(max_length=50)]
+
+
+class ViewFilters(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Which tasks: each filter that is not empty must hold, and within one any of its values may.
+
+    `me` among the assignees is whoever looks, `nobody` stands for tasks without one. Days are the reader's.
+    """
+
+    statuses: Annotated[tuple[StatusKey, ...], msgspec.Meta(max_length=50)] = ()
+    categories: Annotated[tuple[Category, ...], msgspec.Meta(max_length=5)] = ()
+    priorities: Annotated[tuple[Priority, ...], msgspec.Meta(max_length=5)] = ()
+    assignees: Annotated[tuple[PersonOrWord, ...], msgspec.Meta(max_length=50)] = ()
+    label_ids: Ids = ()
+    project_ids: Ids = ()
+    created_by: Annotated[tuple[PersonOrWord, ...], msgspec.Meta(max_length=50)] = ()
+    due: Literal["overdue", "today", "this_week", "next_7_days", "none", "any"] | None = None
+    due_before: date | None = None
+    due_after: date | None = None
+    q: Annotated[str, line(200, 0)] = ""
+    with_subtasks: bool = True
+
+
+class ViewSort(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One of the things to sort by."""
+
+    by: Literal["position", "priority", "due", "created", "updated", "title", "status"]
+    descending: bool = False
+
+
+Sorting = Annotated[tuple[ViewSort, ...], msgspec.Meta(max_length=3)]
+
+
+class View(msgspec.Struct, frozen=True):
+    """A saved view. `shared_with`: its owner alone, the workspace's members, or who sees the project."""
+
+    id: str
+    workspace_id: str
+    owner_id: str
+    shared_with: Sharing
+    project_id: str | None
+    name: str
+    icon: str
+    layout: Layout
+    filters: ViewFilters
+    grouping: Grouping
+    sorting: Sorting
+    position: str
+    created_at: datetime
+    updated_at: datetime
+    version: int
+
+
+class ViewList(msgspec.Struct, frozen=True):
+    """The views that the reader sees, in order."""
+
+    items: list[View]
+    next_cursor: str | None = None
+
+
+class NewView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A view to save, in the workspace named by `workspace_id` or the caller's personal one."""
+
+    name: Name
+    id: IdText | None = None
+    workspace_id: IdText | None = None
+    project_id: IdText | None = None
+    shared_with: Sharing = "me"
+    icon: ViewIcon = ""
+    layout: Layout = "list"
+    filters: ViewFilters = ViewFilters()
+    grouping: Grouping = "none"
+    sorting: Sorting = ()
+    position: PositionText | None = None
+
+
+class ViewPatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Fields to change; those left out stay. Only the owner decides with whom it is shared."""
+
+    name: Name | UnsetType = UNSET
+    project_id: IdText | UnsetType | None = UNSET
+    shared_with: Sharing | UnsetType = UNSET
+    icon: ViewIcon | UnsetType = UNSET
+    layout: Layout | UnsetType = UNSET
+    filters: ViewFilters | UnsetType = UNSET
+    grouping: Grouping | UnsetType = UNSET
+    sorting: Sorting | UnsetType = UNSET
+    position: PositionText | UnsetType = UNSET
