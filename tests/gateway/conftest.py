@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,22 @@ from headway.gateway.app import Gateway, create_app
 from headway.gateway.options import GatewayOptions
 from headway.modules.auth.contracts import Authenticator
 from headway.platform.actor import Actor
-from headway.platform.clock import SystemClock
 from headway.platform.db.sqlite import SqliteDatabase, connect
 from headway.platform.ids import new_id
 from tests.gateway import notes
 
 ADA = "01900000-0000-7000-8000-00000000000a"
 BEN = "01900000-0000-7000-8000-00000000000b"
+
+
+class Hands:
+    """A clock that shows 23 November 2026, 12:00, until a test moves its hands."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.time
 
 
 class Tokens(Authenticator):
@@ -55,6 +65,7 @@ class Edge:
     database: SqliteDatabase
     feed: Feed
     tokens: Tokens
+    clock: Hands
 
     def client(self, token: str | None = None, address: str = "203.0.113.9", **options: Any) -> httpx.AsyncClient:
         """A program with that token; nobody without one. Any: httpx's own options."""
@@ -64,8 +75,14 @@ class Edge:
             settings["headers"] = {"Authorization": f"Bearer {token}"}
         return httpx.AsyncClient(transport=transport, **settings)
 
+    async def measured(self, name: str) -> float:
+        """One number of /metrics, as this machine sees it."""
+        async with self.client(address="127.0.0.1") as local:
+            text = (await local.get("/metrics")).text
+        return float(next(line.split()[1] for line in text.splitlines() if line.startswith(f"headway_{name} ")))
 
-Start = Callable[[GatewayOptions], Awaitable[Edge]]
+
+Start = Callable[..., Awaitable[Edge]]
 
 
 def create_tables(path: Path) -> None:
@@ -88,17 +105,17 @@ async def start(tmp_path: Path) -> AsyncIterator[Start]:
     """Starts gateways over one database of their own each."""
     async with contextlib.AsyncExitStack() as ends:
 
-        async def begin(options: GatewayOptions) -> Edge:
+        async def begin(options: GatewayOptions, **more: Any) -> Edge:  # Any: what create_app may be given besides
             path = tmp_path / f"{new_id()}.db"
             create_tables(path)
             database = SqliteDatabase(path)
             ends.push_async_callback(database.close)
-            feed, tokens = Feed(), Tokens()
+            feed, tokens, clock = Feed(), Tokens(), Hands()
             database.on_commit(feed.publish)
-            app = create_app([notes.build()], database, SystemClock(), feed, tokens, options)
+            app = create_app([notes.build()], database, clock, feed, tokens, options, **more)
             await app.start()
             ends.push_async_callback(app.stop)
-            return Edge(app, database, feed, tokens)
+            return Edge(app, database, feed, tokens, clock)
 
         yield begin
 

@@ -1,8 +1,8 @@
 """A small module with one of each sort of route: notes that belong to one person."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from typing import Annotated, Any, Final
+from datetime import UTC, datetime
+from typing import Annotated, Final
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -19,7 +19,7 @@ from headway.platform.db.types import Id
 from headway.platform.ids import ID_PATTERN, new_id
 from headway.platform.problems import NotFound
 from headway.platform.web.decode import line
-from headway.platform.web.routes import Asked, Endpoint, Read, Reply
+from headway.platform.web.routes import Asked, Dependency, Endpoint, Read, Reply
 
 metadata = MetaData()
 notes: Final = Table(
@@ -69,6 +69,14 @@ class Uploaded(msgspec.Struct, frozen=True):
 async def list_notes(reader: Reader, actor: Actor, query: NoteQuery) -> NotePage:
     """The caller's notes."""
     return NotePage((await reader.rows(_OF_USER, user_id=actor.id))[: query.limit], None)
+
+
+async def on_own_notes(_reader: Reader, actor: Actor, query: NoteQuery) -> Dependency | None:
+    """Lists of a single note are never kept; all others end with the day."""
+    return None if query.limit == 1 else Dependency((f"profile:{actor.id}",), DAY_ENDS)
+
+
+DAY_ENDS: Final = datetime(2026, 11, 24, tzinfo=UTC)
 
 
 async def get_note(reader: Reader, actor: Actor, _query: None, note_id: str) -> Note:
@@ -138,7 +146,15 @@ async def settings(_asked: Asked, _data: None) -> Reply:
 
 
 ROUTES: Final = (
-    Read(path="/notes", act=list_notes, needs="self", tag="notes", query=NoteQuery, answer=NotePage),
+    Read(
+        path="/notes",
+        act=list_notes,
+        needs="self",
+        tag="notes",
+        query=NoteQuery,
+        answer=NotePage,
+        depends=on_own_notes,
+    ),
     Read(path="/notes/{note_id}", act=get_note, needs="self", tag="notes", answer=Note),
     Write(
         method="POST",
@@ -183,17 +199,6 @@ ROUTES: Final = (
 )
 
 
-@dataclass(frozen=True)
-class Piece:
-    """A note as a snapshot tells it."""
-
-    scope: str
-    kind: str
-    id: str
-    object_version: int
-    fields: dict[str, Any]  # Any: as in Entry.fields
-
-
 class NotesSource:
     """The stream of a person's notes."""
 
@@ -205,7 +210,10 @@ class NotesSource:
     ) -> AsyncIterator[tuple[SyncObject, str]]:
         for note in sorted(await reader.rows(_OF_USER, user_id=stream.owner), key=lambda note: note.id):
             if note.id > after:
-                yield Piece(person_scope(stream.owner), "note", note.id, note.version, {"title": note.title}), note.id
+                yield (
+                    SyncObject(person_scope(stream.owner), "note", note.id, note.version, {"title": note.title}),
+                    note.id,
+                )
 
 
 def build() -> Module:

@@ -1,30 +1,51 @@
 """The public edge, put together."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from headway.changes.feed import Feed
 from headway.changes.module import Module
 from headway.changes.writes import Writer
-from headway.gateway.asgi import App, Receive, Scope, Send
+from headway.gateway.asgi import Answer, App, Receive, Scope, Send
+from headway.gateway.backend import Backend
+from headway.gateway.cache import AnswerCache, CacheLane
 from headway.gateway.edge import Edge
+from headway.gateway.exchange import Exchange
+from headway.gateway.metrics import Measure, Metrics, MetricsPage
 from headway.gateway.options import GatewayOptions
+from headway.gateway.probes import Check, Readiness, healthz
+from headway.gateway.problems import NoSuchPath
 from headway.gateway.routing import build_router
+from headway.gateway.site import Site
+from headway.gateway.versions import Versions
 from headway.modules.auth.contracts import Authenticator
 from headway.platform.clock import Clock
 from headway.platform.db.port import Database
+
+Measures = Mapping[str, tuple[str, Measure]]
+NO_CHECKS: Final[Mapping[str, Check]] = {}
+NO_MEASURES: Final[Measures] = {}
 
 
 class Gateway:
     """An ASGI application: start it on the event loop that serves it, and stop it there."""
 
-    def __init__(self, edge: App) -> None:
+    def __init__(self, edge: App, versions: Versions) -> None:
         self._edge = edge
+        self._versions = versions
+        self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
         """Begin what runs beside requests."""
+        await self._versions.poll()
+        self._tasks.append(asyncio.create_task(self._versions.run(), name="versions"))
 
     async def stop(self) -> None:
-        """End live streams and what runs beside requests."""
+        """End what runs beside requests."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle a request, or the life of the server."""
@@ -51,8 +72,42 @@ def create_app(
     feed: Feed,
     authenticator: Authenticator,
     options: GatewayOptions,
+    *,
+    checks: Mapping[str, Check] = NO_CHECKS,
+    measures: Measures = NO_MEASURES,
 ) -> Gateway:
-    """The edge over these modules; ValueError or TypeError when their routes collide or are of no known sort."""
+    """The edge over these modules; ValueError or TypeError when their routes collide or are of no known sort.
+
+    `checks` are asked by /readyz, `measures` (`writer_queue`: meaning and value) shown by /metrics, beside its own.
+    """
     routes = [route for module in modules for route in module.routes]
-    router = build_router(routes, database, Writer(database, clock), options)
-    return Gateway(Edge(router, authenticator, clock, options, lambda *_: None))
+    versions = Versions(database, feed)
+    cache = AnswerCache(versions, clock, options.cache_bytes)
+    router = build_router(routes, Backend(database, Writer(database, clock), cache, options))
+    metrics = Metrics({**_own_measures(versions, cache), **measures})
+    site = Site(
+        pages={
+            "/healthz": healthz,
+            "/readyz": Readiness(database, checks),
+            "/metrics": MetricsPage(metrics, authenticator, options),
+        },
+        streams={},
+        api=router,
+        files=no_files,
+    )
+    edge = Edge(CacheLane(cache, site), authenticator, clock, options, metrics.observe)
+    return Gateway(edge, versions)
+
+
+async def no_files(_exchange: Exchange) -> Answer:
+    """There is no web client to show."""
+    raise NoSuchPath
+
+
+def _own_measures(versions: Versions, cache: AnswerCache) -> Measures:
+    return {
+        "cache_hits": ("Answers given from the cache.", lambda: cache.hits),
+        "cache_misses": ("Answers that had to be made before they could be kept.", lambda: cache.misses),
+        "cache_bytes": ("Bytes that kept answers take.", lambda: cache.bytes),
+        "streams": ("Streams of the change log.", lambda: len(versions.known)),
+    }

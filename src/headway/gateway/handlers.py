@@ -1,12 +1,15 @@
 """One handler for each sort of route: decode, run, answer."""
 
+import hashlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
 
 from headway.changes.writes import Operation, Performed, Write, Writer
-from headway.gateway.asgi import JSON_TYPE, Answer, Headers, Receive, encode, header_pairs
+from headway.gateway.asgi import JSON_TYPE, Answer, Receive, encode, header_pairs
+from headway.gateway.cache import AnswerCache, Basis
+from headway.gateway.conditional import conditional
 from headway.gateway.exchange import Exchange
 from headway.gateway.inputs import Template, body_of, idempotency_key_of, if_match_of, pieces_of, query_of
 from headway.platform.db.port import Database, Reader
@@ -29,43 +32,53 @@ class _Told(msgspec.Struct, frozen=True):
 _told: Final = msgspec.json.Decoder(_Told).decode
 
 
-def read_handler(route: Read, database: Database) -> Handler:
-    """GET: the answer as JSON, with its version as ETag."""
+def read_handler(route: Read, database: Database, cache: AnswerCache) -> Handler:
+    """GET: the answer as JSON with an ETag, kept when the route says what it follows from."""
 
     async def handle(exchange: Exchange, _receive: Receive, path: Mapping[str, str]) -> Answer:
         query = query_of(exchange, route.query)
+        basis = await _basis(route, database.reader, cache, exchange, query, path)
 
         async def act(reader: Reader) -> Any:  # Any: of the route's answer type
             return await route.act(reader, exchange.actor, query, **path)
 
         found = await database.read_slowly(act) if route.slow else await act(database.reader)
-        version = getattr(found, "version", None)
-        etag = b'"%d"' % version if isinstance(version, int) else None
-        return conditional(exchange, json_answer(found, etag))
+        answer = json_answer(found)
+        if basis is not None:
+            cache.keep(exchange, answer, basis)
+        return conditional(exchange, answer)
 
     return handle
 
 
-def json_answer(found: object, etag: bytes | None) -> Answer:
-    """What a read has found; it may be kept but is asked about each time."""
-    tag: Headers = ((b"etag", etag),) if etag else ()
-    return Answer(200, encode(found), (JSON_TYPE, REVALIDATE, *tag))
+async def _basis(
+    route: Read,
+    reader: Reader,
+    cache: AnswerCache,
+    exchange: Exchange,
+    query: msgspec.Struct | None,
+    path: Mapping[str, str],
+) -> Basis | None:
+    """What the answer will follow from; None when it is not to be kept."""
+    actor = exchange.actor
+    if route.depends is None or actor.user_id is None:
+        return None
+    access = cache.access_version(actor.id)
+    dependency = await route.depends(reader, actor, query, **path)
+    cache.misses += 1
+    return None if dependency is None else cache.basis(access, actor.id, dependency)
 
 
-def conditional(exchange: Exchange, answer: Answer) -> Answer:
-    """304 without a body when If-None-Match names the answer's ETag (RFC 9110, 13.1.2)."""
-    wanted = exchange.headers.get("if-none-match")
-    if wanted is None:
-        return answer
-    etag = next((value for name, value in answer.headers if name == b"etag"), None)
-    if etag is None or not _names(wanted, etag.decode()):
-        return answer
-    return Answer(304, b"", tuple(pair for pair in answer.headers if pair[0] != b"content-type"))
+def json_answer(found: object) -> Answer:
+    """What a read has found; a client may keep it but asks each time. The ETag is its version, or else its digest."""
+    body = encode(found)
+    version = getattr(found, "version", None)
+    etag = b'"%d"' % version if isinstance(version, int) else b'"%s"' % _digest(body)
+    return Answer(200, body, (JSON_TYPE, REVALIDATE, (b"etag", etag)))
 
 
-def _names(wanted: str, etag: str) -> bool:
-    each = [tag.strip().removeprefix("W/") for tag in wanted.split(",")]
-    return "*" in each or etag.removeprefix("W/") in each
+def _digest(body: bytes) -> bytes:
+    return hashlib.blake2b(body, digest_size=12).hexdigest().encode()
 
 
 def write_handler(route: Write, writer: Writer, location: str | None, body_limit: int) -> Handler:

@@ -8,15 +8,14 @@ from litestar.exceptions import HTTPException, MethodNotAllowedException
 from litestar.handlers import HTTPRouteHandler
 from litestar.types import ASGIApp
 
-from headway.changes.writes import Write, Writer
+from headway.changes.writes import Write
 from headway.gateway.asgi import App, Receive, Scope, Send
+from headway.gateway.backend import Backend
 from headway.gateway.exchange import exchange_of
 from headway.gateway.handlers import Handler, endpoint_handler, locations, read_handler, write_handler
 from headway.gateway.inputs import Template
-from headway.gateway.options import GatewayOptions
 from headway.gateway.permissions import check_actor
 from headway.gateway.problems import MethodNotAllowed, NoSuchPath, answer_to
-from headway.platform.db.port import Database
 from headway.platform.problems import Invalid, Problem
 from headway.platform.web.routes import Endpoint, Read, Route
 
@@ -25,9 +24,9 @@ API: Final = "/api/v1"
 AnyRequest = Request[Any, Any, Any]  # Any: Litestar's user, auth and state, of which none is used
 
 
-def build_router(routes: Sequence[Route], database: Database, writer: Writer, options: GatewayOptions) -> App:
+def build_router(routes: Sequence[Route], backend: Backend) -> App:
     """A Litestar application that answers the routes below /api/v1; ValueError when two of them collide."""
-    created = locations(routes, options.base_path + API)
+    created = locations(routes, backend.options.base_path + API)
     taken: set[tuple[str, str]] = set()
     handlers = []
     for route in routes:
@@ -35,7 +34,7 @@ def build_router(routes: Sequence[Route], database: Database, writer: Writer, op
         if (route.method, template.shape) in taken:
             raise ValueError(f"two routes for {route.method} {route.path}")
         taken.add((route.method, template.shape))
-        handlers.append(_mount(route, template, handler_for(route, database, writer, created, options)))
+        handlers.append(_mount(route, template, handler_for(route, backend, created)))
     app = Litestar(
         route_handlers=handlers,
         openapi_config=None,
@@ -45,17 +44,15 @@ def build_router(routes: Sequence[Route], database: Database, writer: Writer, op
     return cast("App", app)
 
 
-def handler_for(
-    route: Route, database: Database, writer: Writer, created: Mapping[str, str], options: GatewayOptions
-) -> Handler:
+def handler_for(route: Route, backend: Backend, created: Mapping[str, str]) -> Handler:
     """The handler for a route of any sort."""
     match route:
         case Read():
-            return read_handler(route, database)
+            return read_handler(route, backend.database, backend.cache)
         case Write():
-            return write_handler(route, writer, created.get(route.path), options.body_limit)
+            return write_handler(route, backend.writer, created.get(route.path), backend.options.body_limit)
         case Endpoint():
-            return endpoint_handler(route, options.body_limit)
+            return endpoint_handler(route, backend.options.body_limit)
         case _:
             raise TypeError(f"{route.method} {route.path} is no Read, Write or Endpoint")
 

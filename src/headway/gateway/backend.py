@@ -1,0 +1,18 @@
+"""What the handlers of requests work with."""
+
+from dataclasses import dataclass
+
+from headway.changes.writes import Writer
+from headway.gateway.cache import AnswerCache
+from headway.gateway.options import GatewayOptions
+from headway.platform.db.port import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Backend:
+    """The database, how it is written, what was answered before, and the settings."""
+
+    database: Database
+    writer: Writer
+    cache: AnswerCache
+    options: GatewayOptions

@@ -1,0 +1,74 @@
+"""What version every stream has reached, as far as this process knows, and whether that can be relied upon.
+
+News of this process's own commits come with the commit, before the write is answered. What other processes write, and
+news that were lost, are found by polling.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+import structlog
+from sqlalchemy import func, select
+
+from headway.changes.feed import Feed
+from headway.changes.log import all_versions
+from headway.changes.schema import streams
+from headway.platform.db.port import Database
+from headway.platform.db.statement import Statement
+
+POLL_SECONDS: Final = 0.5
+STALE_SECONDS: Final = 1.0
+
+_TOTAL: Final = Statement(select(func.coalesce(func.sum(streams.c.version), 0)), int)
+"""Versions only grow, so equal sums mean equal versions."""
+
+_log = structlog.get_logger(__name__)
+
+
+class Versions:
+    """Keeps the feed's versions complete. `now` gives seconds that never jump."""
+
+    def __init__(self, database: Database, feed: Feed, now: Callable[[], float] = time.monotonic) -> None:
+        self._database = database
+        self._feed = feed
+        self._now = now
+        self._polled_at = -STALE_SECONDS
+
+    @property
+    def known(self) -> Mapping[str, int]:
+        """Streams (`workspace:<id>`) and their versions."""
+        return self._feed.versions
+
+    def reliable(self) -> bool:
+        """Whether the last poll that succeeded is young enough; False while storage or the event loop is stuck."""
+        return self._now() - self._polled_at < STALE_SECONDS
+
+    def of(self, names: Sequence[str]) -> tuple[tuple[str, int], ...]:
+        """These streams with the versions that are known now."""
+        known = self._feed.versions
+        return tuple((name, known.get(name, 0)) for name in names)
+
+    def stand_at(self, versions: Sequence[tuple[str, int]]) -> bool:
+        """Whether all these streams still are at these versions."""
+        known = self._feed.versions
+        return all(known.get(name, 0) == version for name, version in versions)
+
+    async def poll(self) -> None:
+        """Compare with the database, and spread what nobody told."""
+        started = self._now()
+        reader = self._database.reader
+        if await reader.row(_TOTAL) != sum(self._feed.versions.values()):
+            found = await all_versions(reader)
+            self._feed.publish([(str(stream), version) for stream, version in found.items()])
+        self._polled_at = started
+
+    async def run(self) -> None:
+        """Poll until cancelled."""
+        while True:
+            try:
+                await self.poll()
+            except Exception:  # noqa: BLE001 - answers are not kept meanwhile; polling must outlive any failure
+                _log.exception("versions_poll_failed")
+            await asyncio.sleep(POLL_SECONDS)
