@@ -1,7 +1,7 @@
 """Shapes of tasks."""
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -12,6 +12,7 @@ from headway.modules.tasks.contracts.values import (
     IdList,
     IdText,
     Minutes,
+    PeopleList,
     PositionText,
     Priority,
     StatusKey,
@@ -77,7 +78,7 @@ class NewTask(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     due_date: date | None = None
     due_time: TimeText | None = None
     due_zone: ZoneText | None = None
-    assignee_ids: IdList = ()
+    assignee_ids: PeopleList = ()
     label_ids: IdList = ()
     estimate_minutes: Minutes | None = None
     position: PositionText | None = None
@@ -98,10 +99,58 @@ class TaskPatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     due_zone: ZoneText | UnsetType | None = UNSET
     project_id: IdText | UnsetType = UNSET
     parent_id: IdText | UnsetType | None = UNSET
-    assignee_ids: IdList | UnsetType = UNSET
+    assignee_ids: PeopleList | UnsetType = UNSET
     label_ids: IdList | UnsetType = UNSET
     estimate_minutes: Minutes | UnsetType | None = UNSET
     recurrence: RecurrenceInput | UnsetType | None = UNSET
+
+
+class Closing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a task ends: a status whose category is completed or canceled, else the project's first completed one."""
+
+    status: StatusKey | None = None
+
+
+class Placement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a task goes: before or after another task of its column, or to a position of the client's making.
+
+    Without any of the three it goes to the end. A column is a status in a project; both may change with it.
+    """
+
+    before_id: IdText | None = None
+    after_id: IdText | None = None
+    position: PositionText | None = None
+    status: StatusKey | None = None
+    project_id: IdText | None = None
+
+
+class BulkPatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The same changes to many tasks of one workspace: all are made, or none."""
+
+    ids: Annotated[tuple[IdText, ...], msgspec.Meta(min_length=1, max_length=200)]
+    patch: TaskPatch
+
+
+class Duplicate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A copy to make; `id` is the copy's."""
+
+    id: IdText | None = None
+
+
+class Removal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a task goes: into the trash, or out of it for good."""
+
+    permanently: bool = False
+
+
+class EditedTask(Task, frozen=True):
+    """A task after an edit.
+
+    `merge` says what became of a description that was edited from an older version: `merged` with what others had
+    written, or `conflict` when both changed the same lines, which then stand in both versions.
+    """
+
+    merge: Literal["merged", "conflict"] | UnsetType = UNSET
 
 
 class TaskPage(msgspec.Struct, frozen=True):
@@ -109,3 +158,9 @@ class TaskPage(msgspec.Struct, frozen=True):
 
     items: list[Task]
     next_cursor: str | None = None
+
+
+class TaskItems(msgspec.Struct, frozen=True):
+    """Tasks that were changed together, in the order that they were named."""
+
+    items: list[Task]

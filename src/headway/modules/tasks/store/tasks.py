@@ -1,23 +1,54 @@
-"""Tasks. People and labels stand in the row, for reading, and in link tables, for finding."""
+"""Tasks. People and labels stand in the row, for reading, and in link tables, for finding.
 
+Three columns are derived from the row so that every list is a walk along one index: `state`, `due_key` and `title_key`.
+A list merges the walks of the projects and states that it shows, each in the order that it is sorted by.
+"""
+
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final, Literal
 
 import msgspec
-from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Text, UniqueConstraint, bindparam, select
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    bindparam,
+    delete,
+    select,
+)
 from sqlalchemy.dialects.mysql import MEDIUMTEXT
 
 from headway.changes.contracts import project_scope
 from headway.changes.work import Kind
+from headway.modules.tasks.domain.defaults import CLOSED
 from headway.modules.tasks.store.projects import Category
 from headway.modules.tasks.store.schema import metadata
-from headway.platform.db.statement import Statement, rows_of
+from headway.modules.tasks.store.search import INDEX, Document
+from headway.platform.db.port import Transaction
+from headway.platform.db.statement import Statement, columns_of, command, insert_into, rows_of
 from headway.platform.db.types import Day, Id, Instant, Json, Ranked
 
 Priority = Literal["none", "low", "medium", "high", "urgent"]
 PRIORITIES: Final[tuple[Priority, ...]] = ("none", "low", "medium", "high", "urgent")
 
+State = Literal["open", "closed", "trashed"]
+STATES: Final[tuple[State, ...]] = ("open", "closed", "trashed")
+
+NO_DUE: Final = "9999"
+TITLE_KEY_LENGTH: Final = 64
+
 Ids = tuple[str, ...]
+
+
+def _walk(name: str, column: str) -> Index:
+    return Index(f"tasks_by_{name}", "workspace_id", "project_id", "state", column, "id")
+
 
 tasks: Final = Table(
     "tasks",
@@ -50,11 +81,16 @@ tasks: Final = Table(
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
     Column("version", BigInteger, nullable=False),
+    Column("state", Ranked(*STATES), nullable=False),
+    Column("due_key", String(16), nullable=False, comment="sorts by due; what is due that day at no time comes last"),
+    Column("title_key", String(TITLE_KEY_LENGTH), nullable=False, comment="sorts by title, whatever the case"),
     UniqueConstraint("workspace_id", "project_id", "number", name="tasks_by_number"),
-    Index("tasks_by_position", "workspace_id", "project_id", "status", "position", "id"),
-    Index("tasks_by_creation", "workspace_id", "created_at", "id"),
-    Index("tasks_by_update", "workspace_id", "updated_at", "id"),
-    Index("tasks_by_due", "workspace_id", "due_date", "id"),
+    _walk("position", "position"),
+    _walk("creation", "created_at"),
+    _walk("update", "updated_at"),
+    _walk("due", "due_key"),
+    _walk("priority", "priority"),
+    _walk("title", "title_key"),
     Index("tasks_by_parent", "workspace_id", "parent_id", "position", "id"),
     sqlite_with_rowid=False,
 )
@@ -109,20 +145,79 @@ class TaskRow(msgspec.Struct, frozen=True):
     version: int
 
 
-TASK: Final = Kind("task", tasks, TaskRow, lambda row: project_scope(row.project_id))
+def due_key(day: date | None, at: str | None) -> str:
+    """What a task is sorted by when lists are sorted by due date."""
+    return NO_DUE if day is None else f"{day.isoformat()}T{at or '24:00'}"
+
+
+def title_key(title: str) -> str:
+    """What a task is sorted by when lists are sorted by title."""
+    return title.casefold()[:TITLE_KEY_LENGTH]
+
+
+def state_of(row: TaskRow) -> State:
+    """Whether a task is open, closed or in the trash."""
+    if row.trashed_at is not None:
+        return "trashed"
+    return "closed" if row.status_category in CLOSED else "open"
+
+
+def _derived(row: TaskRow) -> Mapping[str, object]:
+    return {
+        "state": state_of(row),
+        "due_key": due_key(row.due_date, row.due_time),
+        "title_key": title_key(row.title),
+    }
+
+
+async def _follow(tx: Transaction, before: TaskRow | None, after: TaskRow | None) -> None:
+    row = after or before
+    if row is None:
+        return
+    await _relink(tx, task_assignees, row, before.assignee_ids if before else (), after.assignee_ids if after else ())
+    await _relink(tx, task_labels, row, before.label_ids if before else (), after.label_ids if after else ())
+    await INDEX.follow(tx, _document(before), _document(after))
+
+
+async def _relink(tx: Transaction, links: Table, row: TaskRow, before: Sequence[str], after: Sequence[str]) -> None:
+    if before == after:
+        return
+    column = _LINKED[links]
+    for linked_id in set(before) - set(after):
+        await tx.execute(_UNLINK[links], workspace=row.workspace_id, linked=linked_id, task=row.id)
+    for linked_id in set(after) - set(before):
+        values = {"workspace_id": row.workspace_id, column: linked_id, "task_id": row.id}
+        await tx.execute(insert_into(links), **values)
+
+
+def _document(row: TaskRow | None) -> Document | None:
+    if row is None or row.trashed_at is not None:
+        return None
+    return Document(row.workspace_id, row.project_id, "task", row.id, row.title, row.description)
+
+
+_LINKED: Final = {task_assignees: "user_id", task_labels: "label_id"}
+_UNLINK: Final = {
+    links: command(
+        delete(links).where(
+            links.c.workspace_id == bindparam("workspace"),
+            links.c[column] == bindparam("linked"),
+            links.c.task_id == bindparam("task"),
+        )
+    )
+    for links, column in _LINKED.items()
+}
+
+TASK: Final = Kind("task", tasks, TaskRow, lambda row: project_scope(row.project_id), derived=_derived, follow=_follow)
 
 _IN_WORKSPACE: Final = tasks.c.workspace_id == bindparam("workspace_id")
+_IN_PROJECT: Final = tasks.c.project_id == bindparam("project_id")
 TASK_BY_ID: Final = rows_of(tasks, TaskRow, _IN_WORKSPACE, tasks.c.id == bindparam("id"))
-TASK_OWNER: Final = Statement(
-    select(tasks.c.workspace_id).where(
-        tasks.c.workspace_id.in_(bindparam("workspace_ids", expanding=True)), tasks.c.id == bindparam("id")
-    ),
-    str,
-)
-LAST_POSITION: Final = Statement(
-    select(tasks.c.position)
-    .where(_IN_WORKSPACE, tasks.c.project_id == bindparam("project_id"), tasks.c.status == bindparam("status"))
-    .order_by(tasks.c.position.desc(), tasks.c.id.desc())
-    .limit(1),
-    str,
+TASKS_BY_ID: Final = rows_of(tasks, TaskRow, _IN_WORKSPACE, tasks.c.id.in_(bindparam("ids", expanding=True)))
+TASK_BY_NUMBER: Final = rows_of(tasks, TaskRow, _IN_WORKSPACE, _IN_PROJECT, tasks.c.number == bindparam("number"))
+SUBTASKS_OF: Final = Statement(
+    select(*columns_of(tasks, TaskRow))
+    .where(_IN_WORKSPACE, tasks.c.parent_id == bindparam("parent_id"))
+    .order_by(tasks.c.position, tasks.c.id),
+    TaskRow,
 )

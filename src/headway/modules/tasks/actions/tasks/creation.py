@@ -14,6 +14,7 @@ from headway.modules.tasks.domain.errors import BadValue
 from headway.modules.tasks.domain.position import between
 from headway.modules.tasks.store import projects, scoped, tasks
 from headway.modules.tasks.store.projects import ProjectRow, StatusRow
+from headway.modules.tasks.store.columns import LAST_POSITION
 from headway.modules.tasks.store.tasks import TASK, TaskRow
 from headway.modules.tasks.views import task_view
 from headway.platform.db.port import DuplicateKey
@@ -100,7 +101,7 @@ async def take_number(work: Work, project: ProjectRow) -> int:
 async def position_at_end(work: Work, project: ProjectRow, status: StatusRow) -> str:
     """The position after the last task of a column."""
     last = await work.tx.row(
-        tasks.LAST_POSITION, workspace_id=project.workspace_id, project_id=project.id, status=status.key
+        LAST_POSITION, workspace_id=project.workspace_id, project_id=project.id, state="open"
     )
     return between(last, None)
 
