@@ -1,12 +1,17 @@
 """What holds for every test: no network, no settings from outside, one event loop, long tests only when asked."""
 
 import os
+from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.network_guard import sitecustomize as guard  # importing it is what blocks the network
+
+if TYPE_CHECKING:
+    from tests.support.product import Product
 
 os.environ["PYTHONPATH"] = str(Path(guard.__file__).parent)
 for name in [name for name in os.environ if name.startswith("HEADWAY_")]:
@@ -40,3 +45,12 @@ def long_run(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     return "asyncio"
+
+
+@pytest.fixture
+async def product(tmp_path: Path) -> "AsyncIterator[Product]":
+    """The whole product, with an empty database."""
+    from tests.support.product import running_product  # noqa: PLC0415 - unit tests do not need the product to import
+
+    async with running_product(tmp_path / "data") as running:
+        yield running

@@ -6,19 +6,28 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from ipaddress import ip_network
 from pathlib import Path
+from typing import Final
+
+from sqlalchemy import MetaData
 
 from headway.changes.feed import Feed
 from headway.changes.module import Module
+from headway.changes.schema import metadata as log_metadata
 from headway.changes.writes import Writer
 from headway.gateway.app import Gateway, create_app
 from headway.gateway.options import GatewayOptions
 from headway.modules.auth import wiring as auth
+from headway.modules.auth.store.schema import metadata as auth_metadata
 from headway.modules.tasks import wiring as tasks
+from headway.modules.tasks.store.schema import metadata as tasks_metadata
 from headway.platform.clock import Clock, SystemClock
 from headway.platform.db.port import Database
 from headway.platform.db.sqlite import SqliteDatabase
 from headway.platform.faults import Faults, no_faults
 from headway.settings import Settings
+
+METADATA: Final[tuple[MetaData, ...]] = (log_metadata, auth_metadata, tasks_metadata)
+"""The tables of one database that holds everything."""
 
 
 @dataclass(frozen=True, kw_only=True)

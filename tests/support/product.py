@@ -1,0 +1,107 @@
+"""The whole product in process, on a SQLite file of its own; people reach it by HTTP as clients do."""
+
+import contextlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pysqlite3
+from sqlalchemy import create_engine
+
+from headway.entrypoints.monolith import METADATA, Monolith, build_monolith
+from headway.platform.clock import Clock
+from headway.settings import Settings
+
+PASSWORD = "correct horse battery staple"
+SECRET = b"a signing key for tests only, 32+ bytes"
+
+
+@dataclass
+class Person:
+    """Somebody who is signed in. `api` is below /api/v1 and sends the person's cookies."""
+
+    id: str
+    name: str
+    email: str
+    api: httpx.AsyncClient
+
+    async def get(self, path: str, **query: Any) -> Any:
+        """The JSON of a GET that must succeed."""
+        return _succeeded(await self.api.get(path, params=query))
+
+    async def post(self, path: str, **body: Any) -> Any:
+        """The JSON of a POST that must succeed."""
+        return _succeeded(await self.api.post(path, json=body))
+
+    async def patch(self, path: str, **body: Any) -> Any:
+        """The JSON of a PATCH that must succeed."""
+        return _succeeded(await self.api.patch(path, json=body))
+
+    async def put(self, path: str, **body: Any) -> Any:
+        """The JSON of a PUT that must succeed."""
+        return _succeeded(await self.api.put(path, json=body))
+
+    async def delete(self, path: str, **query: Any) -> Any:
+        """The JSON of a DELETE that must succeed."""
+        return _succeeded(await self.api.delete(path, params=query))
+
+
+@dataclass
+class Product:
+    """A running Headway. `settled` waits until every reader of the log has caught up."""
+
+    monolith: Monolith
+    settings: Settings
+    clients: list[httpx.AsyncClient] = field(default_factory=list)
+
+    def client(self) -> httpx.AsyncClient:
+        """A browser that nobody has signed in with."""
+        client = httpx.AsyncClient(
+            transport=httpx.ASGITransport(self.monolith.app),
+            base_url=f"{self.settings.public_url}/api/v1",
+            headers={"origin": self.settings.public_url, "sec-fetch-site": "same-origin"},
+        )
+        self.clients.append(client)
+        return client
+
+    async def person(self, name: str) -> Person:
+        """Register somebody; the first becomes the administrator."""
+        client = self.client()
+        email = f"{name.lower()}@example.com"
+        answer = await client.post("/auth/register", json={"email": email, "password": PASSWORD, "name": name})
+        user = _succeeded(answer)["user"]
+        return Person(user["id"], name, email, client)
+
+    async def settled(self) -> None:
+        """Run every consumer until it has handled all that is in the log."""
+        for module in self.monolith.modules:
+            for consumer in module.consumers:
+                await consumer.catch_up()
+
+
+@contextlib.asynccontextmanager
+async def running_product(data_dir: Path, clock: Clock | None = None, **changed: Any) -> AsyncIterator[Product]:
+    """Start a product with that data folder; `changed` are settings that differ from the defaults."""
+    settings = Settings(**{"data_dir": data_dir, "rate_limit": False, **changed})
+    create_tables(settings.database_path)
+    async with build_monolith(settings, SECRET, clock=clock) as monolith:
+        product = Product(monolith, settings)
+        yield product
+        for client in product.clients:
+            await client.aclose()
+
+
+def create_tables(path: Path) -> None:
+    """Every table of every module."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(f"sqlite:///{path}", module=pysqlite3)
+    for metadata in METADATA:
+        metadata.create_all(engine)
+    engine.dispose()
+
+
+def _succeeded(answer: httpx.Response) -> Any:
+    assert answer.is_success, f"{answer.request.method} {answer.request.url}: {answer.status_code} {answer.text}"
+    return answer.json() if answer.content else None
