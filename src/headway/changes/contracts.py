@@ -8,6 +8,8 @@ import msgspec
 StreamKind = Literal["account", "profile", "workspace", "access", "inbox", "instance"]
 Op = Literal["create", "update", "delete", "enter", "leave"]
 
+Origin = Literal["person", "undo", "import", "system"]
+
 SCHEMA: Final = 1
 """Version of the shape of an entry."""
 
@@ -45,11 +47,15 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class Recorded(msgspec.Struct, frozen=True):
-    """An entry as the server keeps it: with the former values, and the task (or other parent) that it is about."""
+    """An entry as the server keeps it: with the former values and the task (or other parent) that it is about.
+
+    `origin` says what kind of act it came from; nobody is notified of an undo or an import.
+    """
 
     entry: Entry
     before: dict[str, Any]  # Any: as in Entry.fields
     subject: str
+    origin: Origin = "person"
 
 
 EVERYONE: Final = "everyone"

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, select, update
 
-from headway.changes.contracts import Entry, Op, Recorded, Stream, StreamKind
+from headway.changes.contracts import Entry, Op, Origin, Recorded, Stream, StreamKind
 from headway.changes.schema import changes, streams
 from headway.platform.db.port import Reader, Transaction
 from headway.platform.db.statement import Statement, command, insert_into
@@ -47,11 +47,12 @@ def _recorded(  # noqa: PLR0913, PLR0917 - one parameter per column, in their or
     subject: str,
     actor: str | None,
     at: datetime,
+    origin: Origin,
 ) -> Recorded:
     entry = Entry(
         f"{kind}:{owner}", version, scope, action_id, object_kind, object_id, op, object_version, fields, actor, at
     )
-    return Recorded(entry, before, subject)
+    return Recorded(entry, before, subject, origin)
 
 
 _IN_STREAM: Final = (
@@ -131,6 +132,7 @@ def _row(stream: Stream, version: int, recorded: Recorded) -> dict[str, Any]:  #
         "subject": recorded.subject,
         "actor": entry.actor,
         "at": entry.at,
+        "origin": recorded.origin,
     }
 
 

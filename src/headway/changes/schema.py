@@ -35,6 +35,7 @@ changes: Final = Table(
     Column("subject", Id, nullable=False),
     Column("actor", Id),
     Column("at", Instant, nullable=False),
+    Column("origin", String(8), nullable=False, comment="person, undo, import or system"),
     Index("changes_by_subject", "stream_kind", "stream_owner", "subject", "version"),
     Index("changes_by_action", "stream_kind", "stream_owner", "action_id", "version"),
     sqlite_with_rowid=False,

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 from sqlalchemy import Table
 
-from headway.changes.contracts import Entry, Op, Recorded, Stream
+from headway.changes.contracts import Entry, Op, Origin, Recorded, Stream
 from headway.changes.log import advance, append, version_of
 from headway.platform.db.port import Transaction
 from headway.platform.db.statement import delete_by_key, insert_into, update_by_key
@@ -64,6 +64,7 @@ class Work:
     now: datetime
     action_id: str = field(default_factory=new_id)
     if_match: int | None = None
+    origin: Origin = "person"
     entries: list[Recorded] = field(default_factory=list)
 
     async def lock(self) -> None:
@@ -135,7 +136,7 @@ class Work:
             actor=self.actor,
             at=self.now,
         )
-        self.entries.append(Recorded(entry, before or {}, kind.subject(row)))
+        self.entries.append(Recorded(entry, before or {}, kind.subject(row), self.origin))
 
     async def finish(self) -> int:
         """Append what was told; the stream's version afterwards."""
