@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from ipaddress import ip_network
+from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +15,7 @@ from headway.changes.module import Module
 from headway.changes.schema import metadata as log_metadata
 from headway.changes.writes import Writer
 from headway.gateway.app import Gateway, create_app
-from headway.gateway.options import GatewayOptions
+from headway.gateway.options import GatewayOptions, RateLimit
 from headway.modules.auth import wiring as auth
 from headway.modules.auth.store.schema import metadata as auth_metadata
 from headway.modules.tasks import wiring as tasks
@@ -89,7 +89,14 @@ async def _background(modules: Sequence[Module], feed: Feed) -> AsyncIterator[No
 
 
 def _gateway_options(settings: Settings) -> GatewayOptions:
+    limited = settings.rate_limit
     return GatewayOptions(
         public_url=settings.public_url,
-        trusted_proxies=tuple(ip_network(proxy) for proxy in settings.trusted_proxies),
+        trusted_proxies=settings.trusted_proxies,
+        rate_limit=RateLimit(settings.rate_limit_requests, settings.rate_limit_seconds) if limited else None,
+        sign_in_limit=RateLimit(settings.sign_in_limit_requests, settings.sign_in_limit_seconds) if limited else None,
+        body_limit=settings.max_body_kb * 1024,
+        metrics=settings.metrics,
+        metrics_token=settings.metrics_token,
+        version=version("headway"),
     )

@@ -11,11 +11,11 @@ from headway.gateway.asgi import App, Headers, Message, Receive, Scope, Send
 from headway.gateway.exchange import Exchange, attach
 from headway.gateway.limits import Limiter
 from headway.gateway.options import GatewayOptions
-from headway.gateway.origin import check_same_origin
 from headway.gateway.problems import answer_to
 from headway.gateway.security import data_headers, page_headers
 from headway.modules.auth.contracts import Authenticator
 from headway.modules.auth.contracts.cookies import access_cookie
+from headway.modules.auth.contracts.origin import check_same_origin
 from headway.platform.actor import NOBODY, Actor
 from headway.platform.clock import Clock
 from headway.platform.problems import Unauthenticated
@@ -24,7 +24,6 @@ Pairs = list[tuple[bytes, bytes]]
 Observe = Callable[[Exchange, int, float], None]
 """Told of each answered request: its status and how many seconds it took until its headers were sent."""
 
-SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 GUESSING: Final = frozenset(
     f"/api/v1/auth/{name}" for name in ("login", "register", "password-resets", "login/totp", "invitations")
 )
@@ -124,8 +123,8 @@ class Edge:
                 "This token is not valid, or no longer.",
                 headers={"WWW-Authenticate": 'Bearer error="invalid_token"'},
             )
-        if token is None and exchange.method not in SAFE:
-            check_same_origin(exchange.headers, self._options.public_url)
+        if token is None:
+            check_same_origin(exchange.method, exchange.headers, self._options.public_url)
         exchange.actor = actor
 
     def _count(self, exchange: Exchange, actor: Actor | None) -> Headers:
