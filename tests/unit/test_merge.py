@@ -82,6 +82,13 @@ def test_a_hundred_kilobytes_of_hostile_lines_are_merged(line: str) -> None:
     assert merged.conflict
 
 
+def test_a_stretch_that_is_too_long_to_compare_is_kept_in_both_versions() -> None:
+    base = "\n".join(f"line {number}" for number in range(1_000))
+    mine = base.replace("line 0\n", "mine 0\n").replace("line 999", "mine 999")
+    theirs = base.replace("line 500\n", "theirs 500\n")
+    assert merge(base, mine, theirs) == Merged(f"{theirs}\n{mine}", conflict=True)
+
+
 def test_a_long_document_edited_at_both_ends_merges_in_its_middle_too() -> None:
     base = "\n\n".join(f"paragraph {number}" for number in range(4_000))
     mine = base.replace("paragraph 7\n", "paragraph seven\n")

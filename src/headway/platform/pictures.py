@@ -111,8 +111,6 @@ def _upright(image: Image.Image) -> Image.Image:
 
 
 def _webp(image: Image.Image) -> bytes:
-    plain = Image.new(image.mode, image.size)
-    plain.paste(image)
     target = BytesIO()
-    plain.save(target, "WEBP", quality=QUALITY, method=4)
+    image.save(target, "WEBP", quality=QUALITY, method=4)
     return target.getvalue()

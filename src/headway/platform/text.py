@@ -123,7 +123,7 @@ def _split_address(address: str) -> tuple[str, str]:
     if len(local) > 64 or not _LOCAL_PART.fullmatch(local):
         raise bad
     try:
-        host = idna.encode(host, uts46=True, std3_rules=True).decode("ascii").lower()
+        host = idna.encode(host, uts46=True).decode("ascii").lower()
     except (idna.IDNAError, UnicodeError) as error:
         raise bad from error
     last_label = host.rpartition(".")[2]

@@ -26,7 +26,7 @@ _LAST: Final = date(LAST_YEAR, 12, 31)
 
 
 def days_after(rule: Rule, start: date, after: date) -> Iterator[date]:
-    """The days of the series that starts at `start`, in order, later than `after` and not before `start`.
+    """The days later than `after` of the series that starts at `start`, in order; `after` may be the day before `start`.
 
     `start` gives what the rule leaves open (the phase of INTERVAL, the weekday, the day of the month) and is not itself
     a day of the series unless the rule says so. COUNT and UNTIL are left to the caller. Ends with the year 2200.
@@ -39,7 +39,7 @@ def days_after(rule: Rule, start: date, after: date) -> Iterator[date]:
     while period <= last and empty < MAX_EMPTY_PERIODS[rule.frequency]:
         empty += 1
         for day in _chosen(rule, _days_in(rule, period, start)):
-            if after < day <= _LAST and day >= start:
+            if after < day <= _LAST:
                 empty = 0
                 yield day
         period += rule.interval
