@@ -26,7 +26,7 @@ _LAST: Final = date(LAST_YEAR, 12, 31)
 
 
 def days_after(rule: Rule, start: date, after: date) -> Iterator[date]:
-    """The days later than `after` of the series that starts at `start`, in order; `after` may be the day before `start`.
+    """The days later than `after` of the series from `start` on, in order; `after` may be the day before `start`.
 
     `start` gives what the rule leaves open (the phase of INTERVAL, the weekday, the day of the month) and is not itself
     a day of the series unless the rule says so. COUNT and UNTIL are left to the caller. Ends with the year 2200.
