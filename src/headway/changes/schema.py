@@ -54,6 +54,7 @@ idempotency: Final = Table(
     Column("version", BigInteger, nullable=False),
     Column("created_at", Instant, nullable=False),
     Index("idempotency_by_age", "created_at"),
+    Index("idempotency_by_actor", "actor", "key"),
     sqlite_with_rowid=False,
 )
 

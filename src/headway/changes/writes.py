@@ -14,10 +14,10 @@ from headway.changes.schema import idempotency
 from headway.changes.work import Work
 from headway.platform.actor import Actor
 from headway.platform.clock import Clock
-from headway.platform.db.port import Database, Transaction
+from headway.platform.db.port import Database, DuplicateKey, Transaction
 from headway.platform.db.statement import Statement, insert_into
 from headway.platform.ids import NIL_ID
-from headway.platform.problems import Conflict
+from headway.platform.problems import Conflict, NotFound
 from headway.platform.web.routes import Route
 
 
@@ -27,12 +27,14 @@ class Write(Route):
 
     `locate(reader, actor, body, **path) -> Stream` says which; `enter(work, actor) -> context` loads what the actor may
     do there (raising NotFound for strangers); `act(work, context, body, **path) -> answer` does it.
-    `secret`: the answer holds a secret, so a repeat answers 409 instead of the first answer.
+    `secret`: the answer holds a secret, so a repeat answers 409 instead of the first answer. `founds`: the write makes a
+    stream, so `locate` is also given `key` (or None) and must name the same stream for the same key.
     """
 
     locate: Callable[..., Awaitable[Stream]]
     enter: Callable[[Work, Actor], Awaitable[Any]]  # Any: each module's own context
     secret: bool = False
+    founds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +50,16 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Performed:
-    """What a write answers: status, JSON (empty for 204) and the position of its stream afterwards."""
+    """What a write answers: status, JSON (empty for 204) and the position of its stream afterwards.
+
+    `action_id` names what was done, for undo; None for a repeat.
+    """
 
     status: int
     answer: bytes
     stream: Stream
     version: int
+    action_id: str | None = None
 
 
 class _Remembered(msgspec.Struct, frozen=True):
@@ -74,6 +80,12 @@ _REMEMBERED: Final = Statement(
     ),
     _Remembered,
 )
+_REMEMBERED_IN: Final = Statement(
+    select(idempotency.c.stream_kind, idempotency.c.stream_owner).where(
+        idempotency.c.actor == bindparam("actor"), idempotency.c.key == bindparam("key")
+    ),
+    Stream,
+)
 _encode: Final = msgspec.json.Encoder().encode
 
 
@@ -85,8 +97,18 @@ class Writer:
         self._clock = clock
 
     async def locate(self, actor: Actor, operation: Operation) -> Stream:
-        """The stream that an operation would change."""
-        return await operation.write.locate(self._database.reader, actor, operation.body, **operation.path)
+        """The stream that an operation would change, or has changed when it was asked for before."""
+        extra = {"key": operation.key} if operation.write.founds else {}
+        try:
+            return await operation.write.locate(self._database.reader, actor, operation.body, **operation.path, **extra)
+        except NotFound:
+            # What a repeat would delete may be gone: its first answer stands in the stream that it was in.
+            row = operation.key and await self._database.reader.row(
+                _REMEMBERED_IN, actor=actor.user_id or NIL_ID, key=operation.key
+            )
+            if not row:
+                raise
+            return row
 
     async def perform(self, actor: Actor, operation: Operation) -> Performed:
         """Run one operation; what it raises undoes it."""
@@ -112,10 +134,13 @@ class Writer:
                 return _repeat(remembered, digest, stream)
         work = Work(tx, stream, actor.user_id, now, if_match=operation.if_match)
         context = await operation.write.enter(work, actor)
-        answered = await operation.write.act(work, context, operation.body, **operation.path)
+        try:
+            answered = await operation.write.act(work, context, operation.body, **operation.path)
+        except DuplicateKey:
+            raise Conflict("id_taken", "There is an object with this id already.") from None
         version = await work.finish()
         answer = b"" if operation.write.answer is None else _encode(answered)
-        performed = Performed(operation.write.status, answer, stream, version)
+        performed = Performed(operation.write.status, answer, stream, version, work.action_id)
         if operation.key:
             await self._remember(tx, actor, operation, performed, digest, now)
         return performed

@@ -49,21 +49,23 @@ async def build_monolith(
     """Everything wired and running, on a database that has been migrated. `secret`: the installation's signing key."""
     clock = clock or SystemClock()
     database = SqliteDatabase(database_path(settings), faults)
+    try:
+        monolith = _build(settings, secret, database, clock, faults)
+        async with _background(monolith.modules, monolith.feed):
+            await monolith.app.start()
+            yield monolith
+            await monolith.app.stop()
+    finally:
+        await database.close()
+
+
+def _build(settings: Settings, secret: bytes, database: Database, clock: Clock, faults: Faults) -> Monolith:
     feed = Feed()
     database.on_commit(feed.publish)
     signing_in = auth.build(database, clock, feed, public_url=settings.public_url, secret=secret, faults=faults)
     modules = (signing_in.module, tasks.build(database, clock, faults))
     app = create_app(modules, database, clock, feed, signing_in.authenticator, _gateway_options(settings))
-    monolith = Monolith(
-        app=app, database=database, writer=Writer(database, clock), feed=feed, clock=clock, modules=modules
-    )
-    try:
-        async with _background(modules, feed):
-            await app.start()
-            yield monolith
-            await app.stop()
-    finally:
-        await database.close()
+    return Monolith(app=app, database=database, writer=Writer(database, clock), feed=feed, clock=clock, modules=modules)
 
 
 def database_path(settings: Settings) -> Path:

@@ -1,5 +1,6 @@
 """Identifiers: UUIDv7 (RFC 9562), written in 36 lower-case characters and kept in 16 bytes."""
 
+import hashlib
 import re
 from typing import Final
 
@@ -29,3 +30,11 @@ def id_from_bytes(raw: bytes) -> str:
     """The canonical form of 16 bytes."""
     digits = raw.hex()
     return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+
+def derived_id(*parts: str) -> str:
+    """The same identifier for the same parts, wherever it is made: version 8 of RFC 9562, from SHA-256."""
+    raw = bytearray(hashlib.sha256("\0".join(parts).encode()).digest()[:16])
+    raw[6] = raw[6] & 0x0F | 0x80
+    raw[8] = raw[8] & 0x3F | 0x80
+    return id_from_bytes(bytes(raw))

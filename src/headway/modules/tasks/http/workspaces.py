@@ -23,6 +23,7 @@ ROUTES: Final[tuple[Route, ...]] = (
         body=contracts.NewWorkspace,
         act=create_workspace,
         locate=service.by_new_workspace,
+        founds=True,
         enter=service.enter_new,
         needs="self",
         tag="workspaces",
