@@ -82,6 +82,16 @@ def migrate(path: Path, parts: Sequence[Part], progress: Progress = lambda _modu
     return behind
 
 
+def revisions_of(path: Path, parts: Sequence[Part]) -> dict[str, str]:
+    """The revision that each module of a database is at; those without tables are left out."""
+    connection = connect(path, writable=False)
+    try:
+        found = {each.name: revision_of(connection, each) for each in parts}
+    finally:
+        connection.close()
+    return {name: revision for name, revision in found.items() if revision is not None}
+
+
 def revision_of(connection: pysqlite3.Connection, each: Part) -> str | None:
     """The revision that a module's tables are at; None before its first."""
     table = Table(each.version_table, MetaData(), Column("version_num", String(32)))

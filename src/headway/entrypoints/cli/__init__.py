@@ -1,0 +1,117 @@
+"""The command `headway`.
+
+Exit codes: 0 done; 1 failed (the reason stands on standard error); 2 wrong usage or a wrong setting; 3 there is no such
+thing; 130 interrupted.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from cyclopts import App, CycloptsError
+
+from headway.entrypoints.cli.failures import USAGE, exit_code, sentence
+
+HELP: Final = "Headway: task management for teams, on your own machine."
+
+
+class Command(NamedTuple):
+    """A command: where it is, its help, an example. Its file is imported when it is used."""
+
+    path: str
+    summary: str
+    details: str
+    example: str
+
+    @property
+    def help(self) -> str:
+        """What `--help` says."""
+        return f"{self.summary}\n\n{self.details}"
+
+
+COMMANDS: Final = {
+    "serve": Command(
+        "serve:serve",
+        "Start the server.",
+        "A database of an older release is backed up and brought forward first; one of a newer release is refused.",
+        "headway serve",
+    ),
+    "migrate": Command(
+        "migrate:migrate",
+        "Bring the database to this release's schema.",
+        "After a proven backup. `serve` does the same by itself.",
+        "headway migrate",
+    ),
+    "backup": Command(
+        "backup:backup",
+        "Back up database, files and keys, and prove it.",
+        "Also while the server runs. A backup holds everything that is secret here: keep it so.",
+        "headway backup --to /mnt/other-disk/headway.tar",
+    ),
+    "restore": Command(
+        "restore:restore",
+        "Prove a backup and put it in place.",
+        "A damaged one is refused before anything is touched. What was there is kept. Stop the server first.",
+        "headway restore data/backups/headway-20261123T030000Z",
+    ),
+    "settings": Command(
+        "settings:settings",
+        "List all settings with values, defaults and meaning.",
+        "Values of secrets are not shown.",
+        "headway settings --json",
+    ),
+    "version": Command(
+        "version:version",
+        "Show the versions of Headway, Python and SQLite.",
+        "Name them when you report a problem.",
+        "headway version",
+    ),
+}
+
+
+def build_app() -> App:
+    """The command with all its subcommands."""
+    app = App(
+        name="headway",
+        help=HELP,
+        help_format="plaintext",
+        help_epilogue="Settings are HEADWAY_* variables or headway.toml; see `headway settings`.",
+        version_flags=[],
+        result_action="return_value",
+    )
+    for name, command in COMMANDS.items():
+        app.command(
+            f"headway.entrypoints.cli.{command.path}",
+            name=name,
+            help=command.help,
+            help_epilogue=f"Example: {command.example}",
+        )
+    return app
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command line and exit with its code."""
+    os.umask(0o077)  # what an installation writes is for its own user
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command line; its exit code. Whatever goes wrong is told in one line on standard error."""
+    try:
+        code = build_app()(arguments or ["--help"], exit_on_error=False, print_error=False)
+    except CycloptsError as error:
+        print(f"headway: {sentence(error)}", file=sys.stderr)
+        return USAGE
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # whoever read the answer has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except Exception as error:
+        known = exit_code(error)
+        if known is None:
+            raise
+        print(f"headway: {sentence(error)}", file=sys.stderr)
+        return known
+    return code if isinstance(code, int) else 0

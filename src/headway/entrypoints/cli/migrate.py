@@ -1,0 +1,36 @@
+"""`headway migrate`."""
+
+import sys
+
+import msgspec
+
+from headway.entrypoints.cli.running import Json, answer, progress, quiet_settings
+from headway.entrypoints.operation.installation import Installation
+from headway.entrypoints.operation.prepare import prepare_database
+from headway.entrypoints.schema import PARTS
+from headway.platform.clock import SystemClock
+from headway.platform.db.migrate import revisions_of
+
+
+class Migrated(msgspec.Struct, frozen=True):
+    """The modules that were brought forward, and the revision that each module is at."""
+
+    changed: list[str]
+    revisions: dict[str, str]
+
+
+def migrate(*, json: Json = False) -> None:
+    """Bring the database to the schema of this release, after a proven backup. `serve` does the same by itself."""
+
+    settings = quiet_settings()
+    with Installation(settings.data_dir).held("headway migrate"), progress() as report:
+        changed = prepare_database(settings, SystemClock(), report)
+    done = Migrated([part.name for part in changed], revisions_of(settings.database_path, PARTS))
+
+    def show() -> None:
+        for name in done.changed:
+            sys.stdout.write(f"{name}: now at {done.revisions[name]}\n")
+        if not done.changed:
+            sys.stdout.write("Nothing to do: the database has the schema of this release.\n")
+
+    answer(done, json=json, show=show)

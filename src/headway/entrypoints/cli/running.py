@@ -1,0 +1,87 @@
+"""What commands share: settings, a prepared installation, progress, answers."""
+
+import asyncio
+import contextlib
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from typing import Annotated, TypeVar
+
+import msgspec
+from cyclopts import Parameter
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+from headway.platform.telemetry import configure_logs
+from headway.settings import Settings, load_settings
+
+A = TypeVar("A")
+
+Report = Callable[[str, int, int], None]
+Json = Annotated[bool, Parameter(negative="", help="Answer in JSON.")]
+
+
+def read_settings() -> Settings:
+    """The settings, with logs set up as they say. SettingsError."""
+    settings = load_settings(os.environ)
+    configure_logs(settings.log_level, settings.log_format)
+    return settings
+
+
+def quiet_settings() -> Settings:
+    """The settings of a command that is used by hand: it logs only what goes wrong."""
+    settings = load_settings(os.environ)
+    configure_logs("warning", settings.log_format)
+    return settings
+
+
+@contextlib.contextmanager
+def progress() -> Iterator[Report]:
+    """A progress bar on standard error while it is a terminal; nothing otherwise."""
+    console = Console(stderr=True)
+    bars: dict[str, TaskID] = {}
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeRemainingColumn(),
+        console=console,
+        disable=not console.is_terminal,
+        transient=True,
+    ) as shown:
+
+        def report(label: str, done: int, total: int) -> None:
+            if label not in bars:
+                bars[label] = shown.add_task(label, total=max(total, 1))
+            shown.update(bars[label], completed=done, total=max(total, 1))
+
+        yield report
+
+
+def operate(settings: Settings, command: str, arguments: msgspec.Struct, answer: type[A], report: Report) -> A:
+    """Have the running server do it, or do it here when none runs. Problem, Refused, InUse."""
+    raw: bytes | msgspec.Raw | None = ask_server(settings, command, arguments, report)
+    if raw is None:
+        from headway.entrypoints.operation.offline import perform_offline  # noqa: PLC0415 - the whole product
+
+        raw = asyncio.run(perform_offline(settings, command, arguments, report))
+    return msgspec.json.decode(raw, type=answer)
+
+
+def ask_server(settings: Settings, command: str, arguments: msgspec.Struct, report: Report) -> msgspec.Raw | None:
+    """The running server's answer; None when none runs. Refused when it says no."""
+    from headway.entrypoints.operation.installation import Installation  # noqa: PLC0415
+    from headway.entrypoints.operation.socket import NotRunning, ask  # noqa: PLC0415
+
+    try:
+        return asyncio.run(ask(Installation(settings.data_dir).socket, command, arguments, report))
+    except NotRunning:
+        return None
+
+
+def answer(value: msgspec.Struct | Sequence[msgspec.Struct], *, json: bool, show: Callable[[], None]) -> None:
+    """Print an answer: as JSON, or as `show` does for people."""
+    if json:
+        sys.stdout.write(msgspec.json.format(msgspec.json.encode(value)).decode() + "\n")
+    else:
+        show()

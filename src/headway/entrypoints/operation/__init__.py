@@ -1,0 +1,1 @@
+"""Running an installation: its folder, its keys, backups, health, and commands while the server runs."""

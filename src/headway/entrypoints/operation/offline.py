@@ -1,0 +1,24 @@
+"""Commands while no server runs: the product is put together for the one command."""
+
+import asyncio
+
+import msgspec
+
+from headway.entrypoints.monolith import build_monolith
+from headway.entrypoints.operation.commands import perform_on
+from headway.entrypoints.operation.installation import Installation
+from headway.entrypoints.operation.prepare import prepare_database
+from headway.entrypoints.operation.socket import Report
+from headway.platform.clock import SystemClock
+from headway.settings import Settings
+
+
+async def perform_offline(settings: Settings, command: str, arguments: msgspec.Struct, report: Report) -> bytes:
+    """Hold the data folder, run one command on it, and let it go. InUse when another process holds it."""
+    installation = Installation(settings.data_dir)
+    with installation.held(f"headway {command}"):
+        secret = installation.secret()
+        await asyncio.to_thread(prepare_database, settings, SystemClock())
+        async with build_monolith(settings, secret) as monolith:
+            raw = msgspec.Raw(msgspec.json.encode(arguments))
+            return msgspec.json.encode(await perform_on(monolith, settings)(command, raw, report))

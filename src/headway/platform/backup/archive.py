@@ -1,0 +1,36 @@
+"""Backups as one tar file."""
+
+import contextlib
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from headway.platform.backup.manifest import BadBackup, sync_file
+
+
+def pack(backup: Path, target: Path) -> None:
+    """Write a backup as one tar file."""
+    staged = target.with_name(f".{target.name}.new")
+    with tarfile.open(staged, "w") as archive:
+        archive.add(backup, arcname=backup.name)
+    sync_file(staged)
+    staged.replace(target)
+
+
+@contextlib.contextmanager
+def opened(backup: Path, scratch: Path) -> Iterator[Path]:
+    """The folder of a backup; a tar file is unpacked into the folder `scratch` meanwhile. BadBackup when it is none."""
+    if backup.is_dir():
+        yield backup
+        return
+    with tempfile.TemporaryDirectory(prefix=".unpacked-", dir=scratch) as folder:
+        try:
+            with tarfile.open(backup) as archive:
+                archive.extractall(folder, filter="data")
+        except (tarfile.TarError, OSError, EOFError) as error:
+            raise BadBackup(f"{backup}: cannot be read: {error}") from None
+        inside = [path for path in Path(folder).iterdir() if path.is_dir()]
+        if len(inside) != 1:
+            raise BadBackup(f"{backup}: holds no backup")
+        yield inside[0]

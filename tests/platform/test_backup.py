@@ -1,0 +1,282 @@
+"""A backup holds everything, proves itself, and a damaged one is refused before anything is touched."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pysqlite3
+import pytest
+
+from headway.changes import schema as changes_schema
+from headway.changes.contracts import Stream
+from headway.changes.log import advance
+from headway.platform.backup.archive import opened, pack
+from headway.platform.backup.make import DATABASE, Sources, backups_in, delete_old, make_backup
+from headway.platform.backup.manifest import BadBackup, Manifest, write_manifest
+from headway.platform.backup.restore import Places, last_proof, prove, record_proof, restore
+from headway.platform.db.snapshot import DamagedDatabase, examine
+from headway.platform.db.sqlite import SqliteDatabase
+from headway.platform.ids import new_id
+from headway.platform.jobs import metadata as jobs_metadata
+from tests.platform.conftest import create_tables
+
+AT = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+
+
+def quiet(_label: str, _done: int, _total: int) -> None:
+    """Nobody watches."""
+
+
+class Home:
+    """A data folder with a database, a key and two files."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.backups = folder / "backups"
+        self.parts = {"objects": folder / "objects", "keys": folder / "keys"}
+        self.sources = Sources(
+            database=folder / "headway.db", folders=self.parts, program="1.0", revisions={"jobs": "m0001_initial"}
+        )
+        self.places = Places(database=folder / "headway.db", folders=self.parts, marker=folder / "restore.running")
+        self.write("objects/attachments/w1/a1", b"first")
+        self.write("objects/attachments/w1/a2", b"second")
+        self.write("keys/signing.key", b"00" * 32)
+
+    def write(self, name: str, content: bytes) -> None:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+    def back_up(self, at: datetime = AT) -> Path:
+        return make_backup(self.sources, self.backups, at, quiet)
+
+    def add_job(self, name: str) -> None:
+        connection = pysqlite3.connect(str(self.sources.database))
+        values = (new_id().encode(), name, name)
+        connection.execute("INSERT INTO jobs VALUES (?, ?, ?, '{}', 1, 0, 0, 0, 0, 0, 0, NULL, 0)", values)
+        connection.commit()
+        connection.close()
+
+    def jobs(self) -> list[str]:
+        connection = pysqlite3.connect(str(self.sources.database))
+        try:
+            return [row[0] for row in connection.execute("SELECT name FROM jobs ORDER BY name")]
+        finally:
+            connection.close()
+
+
+@pytest.fixture
+def filled(tmp_path: Path) -> Home:
+    create_tables(tmp_path / "headway.db", changes_schema.metadata, jobs_metadata)
+    home = Home(tmp_path)
+    home.add_job("before")
+    return home
+
+
+@pytest.fixture
+async def database(filled: Home) -> AsyncIterator[SqliteDatabase]:
+    opened = SqliteDatabase(filled.sources.database)
+    yield opened
+    await opened.close()
+
+
+def test_a_backup_holds_database_files_and_keys(filled: Home) -> None:
+    backup = filled.back_up()
+    manifest = prove(backup, filled.folder, quiet)
+    assert set(manifest.files) == {
+        DATABASE,
+        "keys/signing.key",
+        "objects/attachments/w1/a1",
+        "objects/attachments/w1/a2",
+    }
+    assert manifest.program == "1.0"
+    assert manifest.created_at == AT
+    assert sorted(path.name for path in backup.iterdir()) == ["database.db", "keys", "manifest.json", "objects"]
+
+
+async def test_a_backup_is_one_moment_while_the_server_goes_on_writing(filled: Home, database: SqliteDatabase) -> None:
+    stream = Stream("workspace", new_id())
+    written = asyncio.Event()
+
+    async def write_on() -> None:
+        while True:
+            await database.write(lambda tx: advance(tx, stream, 1))
+            written.set()
+
+    writing = asyncio.create_task(write_on())
+    await written.wait()
+    backup = await asyncio.to_thread(filled.back_up)
+    writing.cancel()
+    await asyncio.gather(writing, return_exceptions=True)
+    assert examine(backup / DATABASE) == []
+
+
+def test_a_restore_brings_everything_back_and_keeps_what_was_there(filled: Home) -> None:
+    backup = filled.back_up()
+    filled.add_job("after")
+    filled.write("objects/attachments/w1/a1", b"overwritten")
+    filled.write("objects/attachments/w1/a3", b"third")
+    manifest, kept = restore(backup, filled.places, AT, quiet)
+    assert filled.jobs() == ["before"]
+    assert (filled.folder / "objects/attachments/w1/a1").read_bytes() == b"first"
+    assert not (filled.folder / "objects/attachments/w1/a3").exists()
+    assert kept is not None
+    assert (kept / "objects/attachments/w1/a3").read_bytes() == b"third"
+    assert (kept / "headway.db").exists()
+    assert not filled.places.marker.exists()
+    proof = record_proof(filled.backups, backup, manifest, AT)
+    assert last_proof(filled.backups) == proof
+
+
+def test_a_restore_into_an_empty_place_works(filled: Home, tmp_path: Path) -> None:
+    backup = filled.back_up()
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    places = Places(database=empty / "headway.db", folders={"objects": empty / "objects"}, marker=empty / "marker")
+    _, kept = restore(backup, places, AT, quiet)
+    assert kept is None
+    assert (empty / "objects/attachments/w1/a2").read_bytes() == b"second"
+
+
+def flip(path: Path, place: int) -> None:
+    content = bytearray(path.read_bytes())
+    content[place] ^= 0x40
+    path.write_bytes(content)
+
+
+DAMAGES: Mapping[str, Callable[[Path], object]] = {
+    "a bit of the database": lambda backup: flip(backup / DATABASE, 5000),
+    "the first bit of the database": lambda backup: flip(backup / DATABASE, 0),
+    "a bit of a file": lambda backup: flip(backup / "objects/attachments/w1/a1", 2),
+    "a bit of the key": lambda backup: flip(backup / "keys/signing.key", 7),
+    "a bit of the manifest": lambda backup: flip(backup / "manifest.json", 40),
+    "half of the database": lambda backup: (backup / DATABASE).write_bytes((backup / DATABASE).read_bytes()[:8192]),
+    "half of the manifest": lambda backup: (backup / "manifest.json").write_bytes(
+        (backup / "manifest.json").read_bytes()[:100]
+    ),
+    "an empty database": lambda backup: (backup / DATABASE).write_bytes(b""),
+    "no database": lambda backup: (backup / DATABASE).unlink(),
+    "no manifest": lambda backup: (backup / "manifest.json").unlink(),
+    "a missing file": lambda backup: (backup / "objects/attachments/w1/a2").unlink(),
+    "a folder in a file's place": lambda backup: (
+        (backup / "keys/signing.key").unlink(),
+        (backup / "keys/signing.key").mkdir(),
+    ),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_backup_is_refused_and_nothing_is_touched(filled: Home, damage: str) -> None:
+    backup = filled.back_up()
+    DAMAGES[damage](backup)
+    before = {path: path.read_bytes() for path in filled.folder.rglob("*") if path.is_file()}
+    with pytest.raises(BadBackup):
+        restore(backup, filled.places, AT, quiet)
+    after = {path: path.read_bytes() for path in filled.folder.rglob("*") if path.is_file()}
+    assert after == before
+
+
+def test_every_single_flipped_bit_of_the_manifest_is_noticed(filled: Home) -> None:
+    backup = filled.back_up()
+    manifest = backup / "manifest.json"
+    whole = manifest.read_bytes()
+    for place in range(len(whole)):
+        flip(manifest, place)
+        with pytest.raises(BadBackup):
+            prove(backup, filled.folder, quiet)
+        manifest.write_bytes(whole)
+
+
+def test_a_manifest_cannot_write_outside_of_the_data_folder(filled: Home) -> None:
+    backup = filled.back_up()
+    manifest = prove(backup, filled.folder, quiet)
+    entry = manifest.files["keys/signing.key"]
+    evil = Manifest(
+        program="1.0",
+        created_at=AT,
+        revisions={},
+        files={**manifest.files, "../../keys/signing.key": entry},
+    )
+    write_manifest(backup, evil)
+    with pytest.raises(BadBackup, match="outside"):
+        prove(backup, filled.folder, quiet)
+
+
+def test_a_backup_whose_log_and_streams_disagree_is_refused(filled: Home) -> None:
+    connection = pysqlite3.connect(str(filled.sources.database))
+    connection.execute("INSERT INTO streams VALUES ('workspace', x'00', 5)")
+    connection.execute("INSERT INTO cursors VALUES ('inbox', 'workspace', x'00', 6)")
+    connection.commit()
+    connection.close()
+    with pytest.raises(BadBackup, match="cursor inbox on workspace:00 is at 6, the stream at 5"):
+        prove(filled.back_up(), filled.folder, quiet)
+
+
+def test_a_restore_that_was_interrupted_leaves_its_marker_and_can_be_run_again(
+    filled: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup = filled.back_up()
+
+    def crash(_source: Path, _target: Path) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as crashing:
+        crashing.setattr(shutil, "move", crash)
+        with pytest.raises(KeyboardInterrupt):
+            restore(backup, filled.places, AT, quiet)
+    assert filled.places.marker.read_text() == backup.name
+    restore(backup, filled.places, AT + timedelta(seconds=1), quiet)
+    assert not filled.places.marker.exists()
+    assert filled.jobs() == ["before"]
+
+
+def test_a_backup_that_fails_leaves_nothing(filled: Home) -> None:
+    filled.sources.database.write_bytes(b"not a database" * 1000)
+    with pytest.raises(DamagedDatabase, match="not a database"):
+        filled.back_up()
+    assert list(filled.backups.iterdir()) == []
+
+
+def test_files_that_have_not_changed_take_no_room_twice(filled: Home) -> None:
+    first, second = filled.back_up(), filled.back_up(AT + timedelta(days=1))
+    name = "objects/attachments/w1/a1"
+    assert (first / name).samefile(second / name)
+    assert not (filled.folder / name).samefile(second / name)
+    prove(second, filled.folder, quiet)
+
+
+def test_old_backups_go_but_never_the_last(filled: Home) -> None:
+    for day in range(4):
+        filled.back_up(AT + timedelta(days=day))
+    gone = delete_old(filled.backups, keep_since=AT + timedelta(days=2))
+    assert [path.name for path in gone] == ["headway-20261123T030000Z", "headway-20261124T030000Z"]
+    assert len(delete_old(filled.backups, keep_since=AT + timedelta(days=900))) == 1
+    assert [path.name for path in backups_in(filled.backups)] == ["headway-20261126T030000Z"]
+
+
+def test_a_backup_travels_as_one_tar_file(filled: Home, tmp_path: Path) -> None:
+    archive = tmp_path / "backup.tar"
+    pack(filled.back_up(), archive)
+    with opened(archive, tmp_path) as folder:
+        assert prove(folder, tmp_path, quiet).program == "1.0"
+        unpacked = folder
+    assert not unpacked.exists()
+
+
+@pytest.mark.parametrize("keep", [100, 15_000])
+def test_a_tar_file_that_is_cut_off_is_refused(filled: Home, tmp_path: Path, keep: int) -> None:
+    archive = tmp_path / "backup.tar"
+    pack(filled.back_up(), archive)
+    archive.write_bytes(archive.read_bytes()[:keep])
+    with pytest.raises(BadBackup), opened(archive, tmp_path) as folder:
+        prove(folder, tmp_path, quiet)
+
+
+def test_a_database_of_another_kind_is_named_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    create_tables(path)
+    path.write_bytes(b"this is no database at all, whatever its name says" * 100)
+    [sentence] = examine(path)
+    assert "cannot be" in sentence
