@@ -43,7 +43,7 @@ wild_positions = st.text(DIGITS, min_size=2, max_size=12).filter(is_position)
 
 @st.composite
 def positions(draw: st.DrawFn) -> str:
-    head = draw(st.sampled_from("ABYZabyz"))
+    head = draw(st.sampled_from("CDYZabwx"))
     length = ord(head) - ord("a") + 1 if head >= "a" else ord("Z") - ord(head) + 1
     digits = draw(st.text("01yzV", min_size=length, max_size=length)) + draw(st.text("01Vz", max_size=4))
     key = head + digits
@@ -83,8 +83,8 @@ def test_between_lies_between(one: str, other: str) -> None:
 def test_there_is_room_at_both_ends(key: str) -> None:
     before, after = between(None, key), between(key, None)
     assert before < key < after
-    assert is_position(before)
-    assert is_position(after)
+    assert between(None, before) < before
+    assert between(after, None) > after
 
 
 @given(st.lists(st.integers(0, 1_000), min_size=1, max_size=60))
@@ -107,6 +107,14 @@ def test_spread_gives_distinct_positions_in_order(a: str | None, b: str | None, 
     whole = [*([a] if a else []), *keys, *([b] if b else [])]
     assert whole == sorted(set(whole))
     assert all(map(is_position, keys))
+
+
+@pytest.mark.parametrize("key", ["x" + "z" * 24 + "z" * 175, "C" + "0" * 24, "C" + "0" * 24 + "0" * 174 + "1"])
+def test_no_accepted_position_uses_up_the_ends(key: str) -> None:
+    assert is_position(key)
+    before, after = spread(None, key, 1_000), spread(key, None, 1_000)
+    assert [*before, key, *after] == sorted({*before, key, *after})
+    assert max(map(len, before + after)) <= 27
 
 
 def test_adding_ten_thousand_at_either_end_keeps_keys_short() -> None:
@@ -135,5 +143,6 @@ def halvings(low: str, high: str) -> Iterator[str]:
 def test_the_lowest_and_highest_integers_still_have_room_outside() -> None:
     lowest = "A" + "0" * 25 + "1"
     highest = "z" * 27
-    assert is_position(between(None, between(None, lowest)))
+    before = between(None, lowest)
+    assert between(None, before) < before < lowest
     assert between(highest, None) > highest

@@ -25,13 +25,12 @@ class PositionExhausted(Exception):
 
 
 def is_position(text: str) -> bool:
-    """Whether `text` is a position that another one can be put before and after."""
-    if not 2 <= len(text) <= POSITION_LENGTH or not ("A" <= text[0] <= "Z" or "a" <= text[0] <= "z"):
-        return False
-    length = _integer_length(text)
-    if len(text) < length or any(digit not in DIGITS for digit in text):
-        return False
-    return text != _LOWEST and (len(text) == length or text[-1] != "0")
+    """Whether `text`, from outside, can be taken as a position.
+
+    The two longest integers of either sign are refused, so that nobody's choice can keep others from adding at an end:
+    `between(a, None)` and `between(None, b)` never run out.
+    """
+    return _is_well_formed(text) and "C" <= text[0] <= "x"
 
 
 def between(a: str | None, b: str | None) -> str:
@@ -66,9 +65,18 @@ def spread(a: str | None, b: str | None, n: int) -> list[str]:
     return [*spread(a, middle, before), middle, *spread(middle, b, n - before - 1)]
 
 
+def _is_well_formed(text: str) -> bool:
+    if not 2 <= len(text) <= POSITION_LENGTH or not ("A" <= text[0] <= "Z" or "a" <= text[0] <= "z"):
+        return False
+    length = _integer_length(text)
+    if len(text) < length or any(digit not in DIGITS for digit in text):
+        return False
+    return text != _LOWEST and (len(text) == length or text[-1] != "0")
+
+
 def _check(a: str | None, b: str | None) -> None:
     for key in (a, b):
-        if key is not None and not is_position(key):
+        if key is not None and not _is_well_formed(key):
             raise ValueError("not a position")
     if a is not None and b is not None:
         if a == b:
