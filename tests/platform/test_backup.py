@@ -160,10 +160,7 @@ DAMAGES: Mapping[str, Callable[[Path], object]] = {
     "no database": lambda backup: (backup / DATABASE).unlink(),
     "no manifest": lambda backup: (backup / "manifest.json").unlink(),
     "a missing file": lambda backup: (backup / "objects/attachments/w1/a2").unlink(),
-    "a folder in a file's place": lambda backup: (
-        (backup / "keys/signing.key").unlink(),
-        (backup / "keys/signing.key").mkdir(),
-    ),
+    "a file of another name": lambda backup: (backup / "keys/signing.key").rename(backup / "keys/moved"),
 }
 
 

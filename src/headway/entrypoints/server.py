@@ -20,6 +20,7 @@ from headway.entrypoints.operation.installation import Installation
 from headway.entrypoints.operation.prepare import prepare_database
 from headway.entrypoints.operation.socket import listening
 from headway.platform.clock import SystemClock
+from headway.platform.failure import Failure
 from headway.platform.faults import Faults, kill_at, no_faults
 from headway.settings import Settings
 
@@ -29,7 +30,7 @@ HEADER_BYTES: Final = 8192
 _log = structlog.get_logger(__name__)
 
 
-class PortTaken(Exception):
+class PortTaken(Failure):
     """Another program listens there."""
 
 

@@ -12,11 +12,8 @@ from headway.entrypoints.operation.backups import prove_and_record, put_in_place
 from headway.platform.backup.archive import opened
 from headway.platform.backup.make import backups_in
 from headway.platform.clock import SystemClock
+from headway.platform.failure import NothingFound
 from headway.settings import Settings
-
-
-class Missing(Exception):
-    """There is no such backup."""
 
 
 class Restored(msgspec.Struct, frozen=True):
@@ -64,9 +61,9 @@ def _found(settings: Settings, backup: Path) -> Path:
     if backup == LATEST and not backup.exists():
         held = backups_in(settings.backup_dir)
         if not held:
-            raise Missing(f"There is no backup in {settings.backup_dir}")
+            raise NothingFound(f"There is no backup in {settings.backup_dir}")
         return held[-1]
     for path in (backup, settings.backup_dir / backup):
         if path.exists():
             return path
-    raise Missing(f"There is no backup {backup}")
+    raise NothingFound(f"There is no backup {backup}")

@@ -12,6 +12,7 @@ from headway.platform.backup.make import Sources, backups_in, delete_old, make_b
 from headway.platform.backup.manifest import BadBackup, Progress, read_manifest
 from headway.platform.backup.restore import Places, Proof, prove, record_proof, restore
 from headway.platform.db.migrate import revisions_of
+from headway.platform.failure import Failure
 from headway.settings import Settings
 
 
@@ -33,7 +34,7 @@ class BackupHeld(msgspec.Struct, frozen=True):
     size: int
 
 
-class NothingThere(Exception):
+class NothingThere(Failure):
     """There is no database to back up."""
 
 

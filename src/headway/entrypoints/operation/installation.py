@@ -9,16 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from headway.platform.failure import Failure
 from headway.platform.objects import sync_folder
 
 KEY_BYTES: Final = 32
 
 
-class InUse(Exception):
+class InUse(Failure):
     """Another process works on the data folder."""
 
 
-class BadKey(Exception):
+class BadKey(Failure):
     """The signing key cannot be read."""
 
 

@@ -8,12 +8,13 @@ from headway.entrypoints.schema import PARTS
 from headway.platform.backup.manifest import Progress
 from headway.platform.clock import Clock
 from headway.platform.db.migrate import Part, migrate, pending
+from headway.platform.failure import Failure
 from headway.settings import Settings
 
 _log = structlog.get_logger(__name__)
 
 
-class HalfRestored(Exception):
+class HalfRestored(Failure):
     """A restore was interrupted."""
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 
+from headway.platform.failure import Failure
 from headway.platform.objects import sync_folder
 
 NAME: Final = "manifest.json"
@@ -19,7 +20,7 @@ Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many bytes of it, and of how many."""
 
 
-class BadBackup(Exception):
+class BadBackup(Failure):
     """A backup that must not be restored; the message says what is wrong with it."""
 
 

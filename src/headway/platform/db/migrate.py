@@ -15,6 +15,7 @@ from sqlalchemy import Column, MetaData, String, Table, select
 
 from headway.platform.db.sqlite import DIALECT, connect
 from headway.platform.db.statement import Statement
+from headway.platform.failure import Failure
 
 ENVIRONMENT: Final = Path(__file__).parent / "alembic"
 
@@ -40,7 +41,7 @@ class Part:
         return sorted(path.stem for path in self.folder.glob("m[0-9]*_*.py"))
 
 
-class NewerDatabase(Exception):
+class NewerDatabase(Failure):
     """The database was written by a newer release; this program must not touch it."""
 
     def __init__(self, module: str, revision: str, known: str) -> None:

@@ -1,6 +1,7 @@
 """Copies of a SQLite file: taken while it is written to, and examined."""
 
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -8,6 +9,7 @@ from urllib.parse import quote
 import pysqlite3
 
 from headway.platform.db.sqlite import connect
+from headway.platform.failure import Failure
 
 SQLITE_VERSION: Final[str] = pysqlite3.sqlite_version
 PAGES: Final = 4096
@@ -31,7 +33,7 @@ _AHEAD: Final = """
 """
 
 
-class DamagedDatabase(Exception):
+class DamagedDatabase(Failure):
     """The database file cannot be read."""
 
 
@@ -40,24 +42,23 @@ def copy_database(source: Path, target: Path, progress: Callable[[str, int, int]
 
     DamagedDatabase when it cannot be read.
     """
-    reading = connect(source, writable=False)
-    writing = pysqlite3.connect(str(target), isolation_level=None)
     try:
-        # A read transaction of its own keeps the copy on one snapshot: without it, every commit starts it anew.
-        reading.execute("BEGIN")
-        reading.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        reading.backup(
-            writing,
-            pages=PAGES,
-            sleep=0,
-            progress=lambda _status, left, total: progress("copying the database", total - left, total),
-        )
-        writing.execute("PRAGMA journal_mode = DELETE")
+        with (
+            closing(connect(source, writable=False)) as reading,
+            closing(pysqlite3.connect(str(target), isolation_level=None)) as writing,
+        ):
+            # A read transaction of its own keeps the copy on one snapshot: without it, every commit starts it anew.
+            reading.execute("BEGIN")
+            reading.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            reading.backup(
+                writing,
+                pages=PAGES,
+                sleep=0,
+                progress=lambda _status, left, total: progress("copying the database", total - left, total),
+            )
+            writing.execute("PRAGMA journal_mode = DELETE")
     except pysqlite3.Error as error:
         raise DamagedDatabase(f"{source} cannot be copied: {error}") from error
-    finally:
-        writing.close()
-        reading.close()
 
 
 def examine(path: Path) -> list[str]:
