@@ -1,0 +1,19 @@
+/** Reading notifications; read on one device is read on all. */
+import type { Db } from '../app/db.svelte.ts';
+import type { Notification } from '../domain/types.ts';
+import type { Effect } from '../sync/types.ts';
+
+export function readNotification(db: Db, one: Notification): void {
+  if (one.read_at) return;
+  const path = `/notifications/${one.id}`;
+  void db.write({ method: 'PATCH', path, body: { read: true }, effects: [readEffect(one)] });
+}
+
+export function readAllNotifications(db: Db, open: readonly Notification[]): void {
+  for (const one of open) readNotification(db, one);
+}
+
+function readEffect(one: Notification): Effect {
+  const { stream, scope, id } = one;
+  return { op: 'update', stream, scope, kind: 'notification', id, fields: { read_at: new Date().toISOString() } };
+}

@@ -1,0 +1,186 @@
+/** Everything that can be done to tasks: each is one queued write with the effect that is shown at once. */
+import type { Db } from '../app/db.svelte.ts';
+import { between, FIRST, PositionExhausted } from '../domain/position.ts';
+import { comparePosition } from '../domain/order.ts';
+import type { Priority, Project, Status, Task } from '../domain/types.ts';
+import type { Effect, Fields } from '../sync/types.ts';
+import { uuid7 } from '../sync/uuid.ts';
+
+export interface NewTask {
+  readonly title: string;
+  readonly description?: string;
+  readonly parent_id?: string | null;
+  readonly status?: string;
+  readonly priority?: Priority;
+  readonly due_date?: string | null;
+  readonly assignee_ids?: readonly string[];
+  readonly label_ids?: readonly string[];
+}
+
+/** The id of the new task. */
+export function createTask(db: Db, project: Project, wanted: NewTask): string {
+  const id = uuid7();
+  const status = db.statuses(project.id).find((one) => one.key === wanted.status) ?? firstOpenStatus(db, project.id);
+  const body = {
+    id,
+    workspace_id: project.workspace_id,
+    project_id: project.id,
+    title: wanted.title,
+    description: wanted.description ?? '',
+    parent_id: wanted.parent_id ?? null,
+    ...(status && { status: status.key }),
+    priority: wanted.priority ?? 'none',
+    due_date: wanted.due_date ?? null,
+    assignee_ids: wanted.assignee_ids ?? [],
+    label_ids: wanted.label_ids ?? [],
+    position: lastPosition(db.tasksOf(project.id)),
+  };
+  const now = new Date().toISOString();
+  const fields: Fields = {
+    ...body,
+    status: status?.key ?? 'todo',
+    status_category: status?.category ?? 'todo',
+    start_date: null,
+    due_time: null,
+    due_zone: null,
+    estimate_minutes: null,
+    recurrence: null,
+    completed_at: null,
+    trashed_at: null,
+    created_by: db.me,
+    created_at: now,
+    updated_at: now,
+  };
+  const effect = {
+    op: 'create' as const,
+    stream: project.stream,
+    scope: `project:${project.id}`,
+    kind: 'task',
+    id,
+    fields,
+  };
+  void db.write({ method: 'POST', path: '/tasks', body, effects: [effect] });
+  return id;
+}
+
+/** Changes plain fields: title, priority, dates, people, labels. */
+export function updateTask(db: Db, task: Task, changes: Fields): void {
+  void db.write({ method: 'PATCH', path: `/tasks/${task.id}`, body: changes, effects: [effectOf(task, changes)] });
+}
+
+/** Long text carries the version that was edited, so that the server can merge. */
+export function describeTask(db: Db, task: Task, description: string): void {
+  const body = { description, ...(task.version > 0 && { base_version: task.version }) };
+  void db.write({ method: 'PATCH', path: `/tasks/${task.id}`, body, effects: [effectOf(task, { description })] });
+}
+
+export function setStatus(db: Db, task: Task, status: Status): void {
+  if (status.key === task.status) return;
+  const effects = [effectOf(task, statusFields(status))];
+  void db.write({ method: 'PATCH', path: `/tasks/${task.id}`, body: { status: status.key }, effects });
+}
+
+/** Completes an open task, or opens a closed one again. */
+export function toggleDone(db: Db, task: Task): void {
+  const statuses = db.statuses(task.project_id);
+  const done = isClosed(task);
+  const status = done ? firstOpenStatus(db, task.project_id) : statuses.find((one) => one.category === 'completed');
+  if (!status) return;
+  const effects = [effectOf(task, statusFields(status))];
+  const path = `/tasks/${task.id}/closure`;
+  void db.write(done ? { method: 'DELETE', path, effects } : { method: 'PUT', path, body: {}, effects });
+}
+
+/** Puts a task between two others, into a column if one is given. */
+export function moveTask(
+  db: Db,
+  task: Task,
+  place: { after: Task | null; before: Task | null; status?: Status },
+): void {
+  const position = positionBetween(place.after, place.before);
+  const { status } = place;
+  const changed = status && status.key !== task.status ? status : undefined;
+  const body = { position, ...(changed && { status: changed.key }) };
+  const effects = [effectOf(task, { position, ...(changed && statusFields(changed)) })];
+  void db.write({ method: 'PUT', path: `/tasks/${task.id}/position`, body, effects });
+}
+
+/** Takes a task to another project of the same workspace; the status goes by its category. */
+export function moveToProject(db: Db, task: Task, project: Project): void {
+  const statuses = db.statuses(project.id);
+  const status = statuses.find((one) => one.category === task.status_category) ?? firstOpenStatus(db, project.id);
+  const fields = { project_id: project.id, ...(status && statusFields(status, task)) };
+  const body = { project_id: project.id, ...(status && { status: status.key }) };
+  void db.write({ method: 'PATCH', path: `/tasks/${task.id}`, body, effects: [effectOf(task, fields)] });
+}
+
+export function trashTask(db: Db, task: Task): void {
+  const effects = [effectOf(task, { trashed_at: new Date().toISOString() })];
+  void db.write({ method: 'DELETE', path: `/tasks/${task.id}`, effects });
+}
+
+export function restoreTask(db: Db, task: Task): void {
+  const effects = [effectOf(task, { trashed_at: null })];
+  void db.write({ method: 'PUT', path: `/tasks/${task.id}/restoration`, body: {}, effects });
+}
+
+export function toggleAssignee(db: Db, task: Task, userId: string): void {
+  toggleLink(db, task, 'assignee_ids', 'assignees', userId);
+}
+
+export function toggleLabel(db: Db, task: Task, labelId: string): void {
+  toggleLink(db, task, 'label_ids', 'labels', labelId);
+}
+
+export function isClosed(task: Task): boolean {
+  return task.status_category === 'completed' || task.status_category === 'canceled';
+}
+
+/** `OPS-142`; null until the server has given a number. */
+export function keyOfTask(db: Db, task: Task): string | null {
+  const project = db.project(task.project_id);
+  return project && task.number !== undefined ? `${project.key}-${task.number}` : null;
+}
+
+function toggleLink(db: Db, task: Task, field: 'assignee_ids' | 'label_ids', segment: string, id: string): void {
+  const has = task[field].includes(id);
+  const ids = has ? task[field].filter((one) => one !== id) : [...task[field], id];
+  const path = `/tasks/${task.id}/${segment}/${id}`;
+  void db.write({ method: has ? 'DELETE' : 'PUT', path, effects: [effectOf(task, { [field]: ids })] });
+}
+
+function statusFields(status: Status, task?: Task): Fields {
+  const closed = status.category === 'completed' || status.category === 'canceled';
+  return {
+    status: status.key,
+    status_category: status.category,
+    completed_at: closed ? (task?.completed_at ?? new Date().toISOString()) : null,
+  };
+}
+
+function firstOpenStatus(db: Db, projectId: string): Status | undefined {
+  const statuses = db.statuses(projectId);
+  return statuses.find((one) => one.category === 'todo') ?? statuses[0];
+}
+
+function effectOf(task: Task, fields: Fields): Effect {
+  return { op: 'update', stream: task.stream, scope: task.scope, kind: 'task', id: task.id, fields };
+}
+
+function lastPosition(tasks: readonly Task[]): string {
+  const last = tasks.reduce<Task | null>(
+    (best, task) => (!best || comparePosition(best, task) < 0 ? task : best),
+    null,
+  );
+  return last ? positionBetween(last, null) : FIRST;
+}
+
+/** Equal neighbours leave no room: the place after the first is taken, which the id then orders. */
+function positionBetween(after: Task | null, before: Task | null): string {
+  try {
+    return between(after?.position ?? null, before?.position ?? null);
+  } catch (error) {
+    if (!(error instanceof PositionExhausted) || !after) throw error;
+    return after.position;
+  }
+}

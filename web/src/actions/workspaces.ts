@@ -1,0 +1,78 @@
+/** Writes to projects, labels and workspaces. */
+import type { Db } from '../app/db.svelte.ts';
+import { HUES } from '../domain/people.ts';
+import { between, FIRST } from '../domain/position.ts';
+import type { Category, Project } from '../domain/types.ts';
+import type { Effect, Fields } from '../sync/types.ts';
+import { uuid7 } from '../sync/uuid.ts';
+
+/** What the server gives every new project; shown until its own arrive. */
+const DEFAULT_STATUSES: readonly { key: string; name: string; category: Category }[] = [
+  { key: 'backlog', name: 'Backlog', category: 'backlog' },
+  { key: 'todo', name: 'To do', category: 'todo' },
+  { key: 'in_progress', name: 'In progress', category: 'in_progress' },
+  { key: 'completed', name: 'Done', category: 'completed' },
+  { key: 'canceled', name: 'Canceled', category: 'canceled' },
+];
+
+export interface NewProject {
+  readonly name: string;
+  readonly key: string;
+  readonly color: string;
+  readonly access: 'open' | 'private';
+}
+
+/** The id of the new project. */
+export function createProject(db: Db, workspaceId: string, wanted: NewProject): string {
+  const id = uuid7();
+  const last = db.projects(workspaceId).at(-1);
+  const body = { id, workspace_id: workspaceId, ...wanted };
+  const fields = { ...wanted, description: '', icon: '', kind: 'project', archived_at: null };
+  const position = last ? between(last.position, null) : FIRST;
+  const effects = [
+    effect(workspaceId, id, 'project', id, { ...fields, position }),
+    ...DEFAULT_STATUSES.map((status, place) =>
+      effect(workspaceId, id, 'status', `${id}:${status.key}`, { ...status, project_id: id, position: `a${place}` }),
+    ),
+  ];
+  void db.write({ method: 'POST', path: '/projects', body, effects });
+  return id;
+}
+
+export function updateProject(db: Db, project: Project, changes: Fields): void {
+  const { stream, scope, id } = project;
+  const effects = [{ op: 'update' as const, stream, scope, kind: 'project', id, fields: changes }];
+  void db.write({ method: 'PATCH', path: `/projects/${id}`, body: changes, effects });
+}
+
+/** The id of the new label. Its hue follows from how many there are, so that neighbours differ. */
+export function createLabel(db: Db, workspaceId: string, name: string): string {
+  const id = uuid7();
+  const color = HUES[db.labels(workspaceId).length % (HUES.length - 1)] ?? 'gray';
+  const body = { id, workspace_id: workspaceId, name, color };
+  const effects: Effect[] = [
+    { op: 'create', stream: `workspace:${workspaceId}`, scope: 'everyone', kind: 'label', id, fields: { name, color } },
+  ];
+  void db.write({ method: 'POST', path: '/labels', body, effects });
+  return id;
+}
+
+/** `Launch plan` gives `LP`, `Operations` gives `OPE`; unique among `taken`. */
+export function suggestKey(name: string, taken: readonly string[]): string {
+  const words = name
+    .normalize('NFD')
+    .replace(/[^\p{ASCII}]/gu, '')
+    .toUpperCase()
+    .split(/[^A-Z0-9]+/)
+    .filter(Boolean);
+  const letters = words.length > 1 ? words.map((word) => word.charAt(0)).join('') : (words[0] ?? '');
+  const stem = letters.replace(/^[0-9]+/, '').slice(0, words.length > 1 ? 5 : 3) || 'P';
+  for (let number = 1; ; number += 1) {
+    const key = number === 1 ? stem : `${stem}${number}`;
+    if (!taken.includes(key)) return key;
+  }
+}
+
+function effect(workspaceId: string, projectId: string, kind: string, id: string, fields: Fields): Effect {
+  return { op: 'create', stream: `workspace:${workspaceId}`, scope: `project:${projectId}`, kind, id, fields };
+}

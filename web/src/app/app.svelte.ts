@@ -1,0 +1,106 @@
+/** The state above all views: who is signed in, language, theme, address, toasts. */
+import { getContext, setContext } from 'svelte';
+import { Api } from '../api/client.ts';
+import { Problem, Unreachable } from '../api/problem.ts';
+import { I18n, preferredLanguage, type Language } from '../i18n/i18n.svelte.ts';
+import type { Db } from './db.svelte.ts';
+import { basePath, Router } from './router.svelte.ts';
+import { rememberedPerson, Session, type Me } from './session.ts';
+import { Toasts } from './toasts.svelte.ts';
+
+export type Theme = 'system' | 'light' | 'dark';
+type Access = 'unknown' | 'out' | 'in' | 'unreachable';
+
+const CONTEXT = Symbol('app');
+
+export class App {
+  readonly base = basePath();
+  readonly api = new Api(new URL(this.base, location.href).href);
+  readonly router = new Router(this.base);
+  readonly i18n = new I18n();
+  readonly toasts = new Toasts();
+  access = $state<Access>('unknown');
+  session = $state.raw<Session | null>(null);
+  readonly t = this.i18n.t;
+  readonly n = this.i18n.n;
+
+  static provide(): App {
+    return setContext(CONTEXT, new App());
+  }
+
+  /** Shows what this browser holds of the last person at once; otherwise asks the server who is signed in. */
+  async start(): Promise<void> {
+    await this.useLanguage(localStorage.getItem('headway.language') ?? '');
+    this.useTheme(localStorage.getItem('headway.theme') as Theme | null);
+    const person = rememberedPerson();
+    if (person) await this.enter(person);
+    else await this.recognise();
+  }
+
+  /** Asks the server who is signed in. */
+  async recognise(): Promise<void> {
+    try {
+      const me = await this.api.get<Me>('/users/me');
+      await this.enter(me.id);
+    } catch (error) {
+      if (error instanceof Unreachable) this.access = 'unreachable';
+      else if (error instanceof Problem) this.access = 'out';
+      else throw error;
+    }
+  }
+
+  /** After signing in, here or again. */
+  async enter(userId: string): Promise<void> {
+    if (this.session?.db.me === userId) {
+      this.session.db.engine.resume();
+      return;
+    }
+    await this.session?.close();
+    this.session = await Session.open(userId, this.api);
+    this.access = 'in';
+    void this.session.db.engine.start();
+  }
+
+  async signOut(): Promise<void> {
+    await this.api.post('/auth/logout').catch((error: unknown) => {
+      // Without a network the cookie stays until the server's own expiry; what is stored here still goes.
+      if (!(error instanceof Unreachable) && !(error instanceof Problem)) throw error;
+    });
+    const session = this.session;
+    this.session = null;
+    this.access = 'out';
+    this.router.go('/sign-in', { replace: true });
+    await session?.erase();
+  }
+
+  async useLanguage(wanted: string): Promise<void> {
+    const language: Language = wanted === 'en' || wanted === 'de' ? wanted : preferredLanguage(navigator.languages);
+    await this.i18n.use(language);
+    document.documentElement.lang = language;
+    if (wanted) localStorage.setItem('headway.language', language);
+  }
+
+  useTheme(theme: Theme | null): void {
+    if (theme === 'light' || theme === 'dark') document.documentElement.dataset['theme'] = theme;
+    else delete document.documentElement.dataset['theme'];
+    if (theme) localStorage.setItem('headway.theme', theme);
+  }
+
+  /** The sentence for any failure. */
+  explain(error: unknown): string {
+    if (error instanceof Unreachable) return this.t('error.unreachable');
+    if (error instanceof Problem) return this.i18n.error(error.code);
+    throw error;
+  }
+}
+
+export function useApp(): App {
+  return getContext<App>(CONTEXT);
+}
+
+/** The data of the signed-in person; only for views inside the shell. */
+export function useDb(): Db {
+  const { session } = useApp();
+  if (!session) throw new Error('Nobody is signed in.');
+  return session.db;
+}

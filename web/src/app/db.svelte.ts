@@ -1,0 +1,118 @@
+/** One person's data: reactive, typed reads of the sync store, and the way to write. */
+import { SvelteSet } from 'svelte/reactivity';
+import { byName, byPosition } from '../domain/order.ts';
+import type {
+  ChecklistItem,
+  Comment,
+  Label,
+  Member,
+  Notification,
+  Person,
+  Profile,
+  Project,
+  Status,
+  Task,
+  Workspace,
+} from '../domain/types.ts';
+import type { Api } from '../api/client.ts';
+import { Engine, type EngineOptions, type SyncStatus } from '../sync/engine.ts';
+import type { Change, Indexes } from '../sync/store.ts';
+import type { Effect, NewWrite } from '../sync/types.ts';
+import { uuid7 } from '../sync/uuid.ts';
+import { Topics } from './topics.svelte.ts';
+
+const of = (field: string) => (row: Record<string, unknown>) => (typeof row[field] === 'string' ? [row[field]] : []);
+const each = (field: string) => (row: Record<string, unknown>) => (row[field] as readonly string[] | undefined) ?? [];
+
+const placeOf = (row: Record<string, unknown>) => [`${String(row['project_id'])}/${String(row['number'])}`];
+
+const INDEXES: Indexes = {
+  task: { project: of('project_id'), parent: of('parent_id'), assignee: each('assignee_ids'), place: placeOf },
+  project: { workspace: of('workspace_id') },
+  status: { project: of('project_id') },
+  label: { workspace: of('workspace_id') },
+  member: { workspace: of('workspace_id') },
+  comment: { task: of('task_id') },
+  checklist_item: { task: of('task_id') },
+};
+
+/** How long somebody else's edit is tinted. */
+const TINT_MILLISECONDS = 1000;
+
+export interface WriteRequest {
+  readonly method: NewWrite['method'];
+  readonly path: string;
+  readonly body?: Readonly<Record<string, unknown>>;
+  readonly effects: readonly Effect[];
+}
+
+export class Db {
+  status = $state.raw<SyncStatus>({ state: 'saving', waiting: 0, refused: 0, ready: false });
+  /** `kind/id` of what somebody else has just changed. */
+  readonly tinted = new SvelteSet<string>();
+  readonly engine: Engine;
+  private readonly topics = new Topics();
+
+  constructor(
+    readonly me: string,
+    readonly api: Api,
+    options: Omit<EngineOptions, 'indexes' | 'onStatus'>,
+  ) {
+    this.engine = new Engine({ ...options, indexes: INDEXES, onStatus: (status) => (this.status = status) });
+    this.engine.store.subscribe((change) => this.changed(change));
+  }
+
+  task = (id: string): Task | undefined => this.get<Task>('task', id);
+  taskByNumber = (projectId: string, number: number): Task | undefined =>
+    this.where<Task>('task', 'place', `${projectId}/${number}`)[0];
+  tasks = (): readonly Task[] => this.all<Task>('task');
+  tasksOf = (projectId: string): readonly Task[] => this.where<Task>('task', 'project', projectId);
+  tasksFor = (userId: string): readonly Task[] => this.where<Task>('task', 'assignee', userId);
+  subtasks = (taskId: string): readonly Task[] => byPosition(this.where<Task>('task', 'parent', taskId));
+  project = (id: string): Project | undefined => this.get<Project>('project', id);
+  projects = (workspaceId: string): readonly Project[] =>
+    byPosition(this.where<Project>('project', 'workspace', workspaceId));
+  statuses = (projectId: string): readonly Status[] => byPosition(this.where<Status>('status', 'project', projectId));
+  label = (id: string): Label | undefined => this.get<Label>('label', id);
+  labels = (workspaceId: string): readonly Label[] => byName(this.where<Label>('label', 'workspace', workspaceId));
+  workspace = (id: string): Workspace | undefined => this.get<Workspace>('workspace', id);
+  workspaces = (): readonly Workspace[] => byName(this.all<Workspace>('workspace'));
+  members = (workspaceId: string): readonly Member[] => this.where<Member>('member', 'workspace', workspaceId);
+  member = (workspaceId: string, userId: string): Member | undefined =>
+    this.get<Member>('member', `${workspaceId}.${userId}`);
+  person = (userId: string): Person | undefined => this.get<Person>('person', userId);
+  comments = (taskId: string): readonly Comment[] => this.where<Comment>('comment', 'task', taskId);
+  checklist = (taskId: string): readonly ChecklistItem[] =>
+    byPosition(this.where<ChecklistItem>('checklist_item', 'task', taskId));
+  notifications = (): readonly Notification[] => this.all<Notification>('notification');
+  profile = (): Profile | undefined => this.get<Profile>('profile', this.me);
+
+  write({ method, path, body, effects }: WriteRequest): Promise<void> {
+    return this.engine.write({ key: uuid7(), method, path, body: body ?? null, effects, at: Date.now() });
+  }
+
+  private get<T>(kind: string, key: string): T | undefined {
+    this.topics.read(`${kind}/${key}`);
+    return this.engine.store.get(kind, key) as T | undefined;
+  }
+
+  private all<T>(kind: string): readonly T[] {
+    this.topics.read(kind);
+    return this.engine.store.all(kind) as unknown as readonly T[];
+  }
+
+  private where<T>(kind: string, index: string, value: string): readonly T[] {
+    this.topics.read(`${kind}:${index}=${value}`);
+    return this.engine.store.where(kind, index, value) as unknown as readonly T[];
+  }
+
+  private changed(change: Change): void {
+    this.topics.changed(change.topics);
+    const others = [...change.actors].filter(([, actor]) => actor !== this.me).map(([name]) => name);
+    if (others.length === 0) return;
+    for (const name of others) this.tinted.add(name);
+    setTimeout(() => {
+      for (const name of others) this.tinted.delete(name);
+    }, TINT_MILLISECONDS);
+  }
+}

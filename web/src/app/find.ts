@@ -1,0 +1,27 @@
+/** From the names in addresses to objects. */
+import type { Project, Task, Workspace } from '../domain/types.ts';
+import type { Db } from './db.svelte.ts';
+
+export function findWorkspace(db: Db, name: string): Workspace | undefined {
+  return db.workspace(name) ?? db.workspaces().find(({ slug }) => slug === name);
+}
+
+export function findProject(db: Db, workspaceId: string, name: string): Project | undefined {
+  const wanted = name.toUpperCase();
+  return db.projects(workspaceId).find(({ id, key }) => key === wanted || id === name);
+}
+
+/** By id, or by key (`OPS-142`). */
+export function findTask(db: Db, workspaceId: string, reference: string): Task | undefined {
+  const byId = db.task(reference);
+  if (byId) return byId;
+  const dash = reference.lastIndexOf('-');
+  const project = findProject(db, workspaceId, reference.slice(0, dash));
+  return project && db.taskByNumber(project.id, Number(reference.slice(dash + 1)));
+}
+
+/** The address of a project. */
+export function pathOfProject(db: Db, project: Project): string {
+  if (project.kind === 'inbox' && project.workspace_id === db.me) return '/inbox';
+  return `/${db.workspace(project.workspace_id)?.slug ?? project.workspace_id}/${project.key}`;
+}

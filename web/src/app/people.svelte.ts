@@ -1,0 +1,39 @@
+/** Names of the people in one's workspaces: entries name people by id, so they are asked for when first needed. */
+import { untrack } from 'svelte';
+import type { Db } from './db.svelte.ts';
+
+interface Listed {
+  readonly id?: string;
+  readonly user_id?: string;
+  readonly name: string;
+  readonly avatar_url?: string | null;
+}
+
+/** Keeps the `person` objects of the store complete; call it once, inside a component. */
+export function knowPeople(db: Db): void {
+  const asked = new Set<string>();
+  $effect(() => {
+    for (const workspace of db.workspaces()) {
+      const members = db.members(workspace.id);
+      const unknown = members.some(({ id }) => !untrack(() => db.person(id)));
+      const question = `${workspace.id} ${members.length}`;
+      if (!workspace.synced || asked.has(question) || (!unknown && asked.size > 0)) continue;
+      asked.add(question);
+      void ask(db, workspace.id).catch(() => asked.delete(question));
+    }
+  });
+}
+
+async function ask(db: Db, workspaceId: string): Promise<void> {
+  const { items } = await db.api.get<{ items: readonly Listed[] }>(`/workspaces/${workspaceId}/members`);
+  db.engine.store.applyObjects(
+    items.map(({ id, user_id, name, avatar_url = null }) => ({
+      stream: 'people:all',
+      scope: 'everyone',
+      kind: 'person',
+      id: user_id ?? id ?? '',
+      version: Date.now(),
+      fields: { name, avatar_url: avatar_url && db.api.url(avatar_url) },
+    })),
+  );
+}

@@ -1,0 +1,73 @@
+/** History URLs below the product's base path. Pages are declared in routes.ts; the filters of a view live in the query. */
+import { match, type Route } from './routes.ts';
+
+export class Router {
+  private url = $state.raw(new URL(location.href));
+  readonly route: Route = $derived(match(this.path));
+
+  /** `base` is the path of the product, with slashes at both ends. */
+  constructor(private readonly base: string) {
+    window.addEventListener('popstate', () => (this.url = new URL(location.href)));
+  }
+
+  /** The path below the base, starting with a slash. */
+  get path(): string {
+    const { pathname } = this.url;
+    return pathname.startsWith(this.base) ? `/${pathname.slice(this.base.length)}` : '/';
+  }
+
+  get query(): URLSearchParams {
+    return this.url.searchParams;
+  }
+
+  param(name: string): string | null {
+    return this.url.searchParams.get(name);
+  }
+
+  /** The address of a path of ours, for links. */
+  href(path: string): string {
+    return this.base + path.slice(1);
+  }
+
+  go(path: string, options: { replace?: boolean } = {}): void {
+    const url = new URL(this.href(path), location.href);
+    if (url.href === this.url.href) return;
+    if (options.replace) history.replaceState(null, '', url);
+    else history.pushState({ inside: true }, '', url);
+    this.url = url;
+  }
+
+  /** Changes one or more parts of the query; null removes a part. */
+  setQuery(changes: Readonly<Record<string, string | null>>, options: { replace?: boolean } = {}): void {
+    const query = new URLSearchParams(this.url.search);
+    for (const [name, value] of Object.entries(changes)) {
+      if (value === null) query.delete(name);
+      else query.set(name, value);
+    }
+    const text = query.toString();
+    this.go(this.path + (text ? `?${text}` : ''), options);
+  }
+
+  /** Back to the page before when there is one of ours, else to `path`. */
+  back(path: string): void {
+    if ((history.state as { inside?: boolean } | null)?.inside) history.back();
+    else this.go(path, { replace: true });
+  }
+
+  /** For `onclick` of links: ordinary clicks stay in the page. */
+  readonly follow = (event: MouseEvent): void => {
+    const link = (event.target as Element).closest?.('a');
+    if (!link || event.defaultPrevented || event.button !== 0 || link.target || link.hasAttribute('download')) return;
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const url = new URL(link.href);
+    if (url.origin !== location.origin || !url.pathname.startsWith(this.base)) return;
+    if (url.pathname.startsWith(`${this.base}api/`) || url.pathname.startsWith(`${this.base}docs`)) return;
+    event.preventDefault();
+    this.go(`/${url.pathname.slice(this.base.length)}${url.search}`);
+  };
+}
+
+/** The product's base path from `<base href>`, which the server writes. */
+export function basePath(): string {
+  return new URL(document.baseURI).pathname.replace(/[^/]*$/, '');
+}

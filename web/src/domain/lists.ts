@@ -1,0 +1,49 @@
+/** Which tasks the lists that span workspaces show. */
+import type { Day } from './dates.ts';
+import { addDays } from './dates.ts';
+import type { Notification, Project, Task } from './types.ts';
+
+/** The reads that these lists need. */
+export interface TaskSource {
+  readonly me: string;
+  tasksOf(projectId: string): readonly Task[];
+  tasksFor(userId: string): readonly Task[];
+  projects(workspaceId: string): readonly Project[];
+}
+
+export function isOpen(task: Task): boolean {
+  return task.status_category !== 'completed' && task.status_category !== 'canceled' && !task.trashed_at;
+}
+
+/** Assigned to me, plus unassigned in my personal workspace. */
+export function myTasks(source: TaskSource): Task[] {
+  const own = source.projects(source.me).flatMap((project) => source.tasksOf(project.id));
+  const unassigned = own.filter((task) => task.assignee_ids.length === 0);
+  return [...source.tasksFor(source.me), ...unassigned].filter(isOpen);
+}
+
+/** The open tasks of the capture project that are nobody's part. */
+export function openInbox(source: TaskSource): Task[] {
+  const inbox = source.projects(source.me).find((project) => project.kind === 'inbox');
+  return inbox ? source.tasksOf(inbox.id).filter((task) => isOpen(task) && !task.parent_id) : [];
+}
+
+export type Horizon = 'overdue' | 'today' | 'week' | 'later' | 'none';
+export const HORIZONS: readonly Horizon[] = ['overdue', 'today', 'week', 'later', 'none'];
+
+export function horizonOf(task: Task, today: Day): Horizon {
+  if (!task.due_date) return 'none';
+  if (task.due_date < today) return 'overdue';
+  if (task.due_date === today) return 'today';
+  return task.due_date <= addDays(today, 7) ? 'week' : 'later';
+}
+
+/** Whether a closed task is recent enough to be shown before *Show older*. */
+export function closedRecently(task: Task, now = Date.now()): boolean {
+  const days = 14;
+  return !task.completed_at || now - Date.parse(task.completed_at) <= days * 86_400_000;
+}
+
+export function unread(notifications: readonly Notification[]): Notification[] {
+  return notifications.filter((one) => !one.read_at);
+}

@@ -1,0 +1,58 @@
+/** Message catalogues: every text that people read, by key, in their language. */
+import { en, type Messages } from './en.ts';
+
+export type MessageKey = keyof Messages;
+export type Language = 'en' | 'de';
+export type Params = Readonly<Record<string, string | number>>;
+
+/** Keys that have the plural forms `<stem>_one` and `<stem>_other`. */
+type Stem<K> = K extends `${infer S}_other` ? S : never;
+export type PluralKey = Stem<MessageKey>;
+
+export const LANGUAGES: readonly Language[] = ['en', 'de'];
+
+export class I18n {
+  language = $state<Language>('en');
+  private messages = $state.raw<Messages>(en);
+  private plurals = $derived(new Intl.PluralRules(this.language));
+
+  /** Other languages than English are loaded when needed. */
+  async use(language: Language): Promise<void> {
+    this.messages = language === 'de' ? (await import('./de.ts')).de : en;
+    this.language = language;
+  }
+
+  readonly t = (key: MessageKey, params: Params = {}): string => fill(this.messages[key], params);
+
+  /** A counted message: `count` chooses the form and fills `{count}`. */
+  readonly n = (stem: PluralKey, count: number, params: Params = {}): string => {
+    const form = this.plurals.select(count) === 'one' ? 'one' : 'other';
+    return this.t(`${stem}_${form}` as MessageKey, {
+      count: new Intl.NumberFormat(this.language).format(count),
+      ...params,
+    });
+  };
+
+  /** The sentence for an error's stable code, or one that fits every error. */
+  readonly error = (code: string): string => {
+    const key = `error.${code}`;
+    return key in this.messages ? this.messages[key as MessageKey] : this.messages['error.unknown'];
+  };
+
+  has(key: string): key is MessageKey {
+    return key in this.messages;
+  }
+}
+
+/** The best of our languages for what the browser asks for. */
+export function preferredLanguage(wanted: readonly string[]): Language {
+  for (const tag of wanted) {
+    const match = LANGUAGES.find((language) => tag.toLowerCase().startsWith(language));
+    if (match) return match;
+  }
+  return 'en';
+}
+
+function fill(message: string, params: Params): string {
+  return message.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+}

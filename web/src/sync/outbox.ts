@@ -1,0 +1,173 @@
+/**
+ * The queue of writes: each is kept until the server's own entries contain it, or until a person dealt with its refusal.
+ * Writes go out in order through POST /api/v1/batch; a repeat is harmless because each carries its Idempotency-Key.
+ */
+import type { NewWrite, ProblemBody, Versions, Write } from './types.ts';
+
+export interface OutboxStorage {
+  add(write: NewWrite): Promise<number>;
+  put(write: Write): Promise<void>;
+  remove(seq: number): Promise<void>;
+  load(): Promise<Write[]>;
+}
+
+export interface BatchResult {
+  readonly key: string;
+  readonly status: number;
+  readonly body: unknown;
+}
+
+export type BatchAnswer =
+  | { readonly kind: 'answered'; readonly results: readonly BatchResult[]; readonly versions: Versions }
+  | { readonly kind: 'wait'; readonly seconds: number }
+  | { readonly kind: 'offline' }
+  | { readonly kind: 'signed-out' };
+
+export type SendBatch = (writes: readonly Write[]) => Promise<BatchAnswer>;
+
+export interface OutboxOptions {
+  readonly storage: OutboxStorage;
+  readonly send: SendBatch;
+  readonly onChange: (writes: readonly Write[]) => void;
+  /** Runs `task` while no other tab drains. */
+  readonly exclusive: <T>(task: () => Promise<T>) => Promise<T>;
+  readonly later: (seconds: number, run: () => void) => void;
+}
+
+const LARGEST_BATCH = 50;
+/** After a failure without Retry-After: 1, 2, 4 ... seconds, at most this. */
+const LONGEST_WAIT_SECONDS = 30;
+
+export class Outbox {
+  private writes: Write[] = [];
+  private draining: Promise<void> | null = null;
+  private failures = 0;
+  /** Tells the other tabs that the stored queue has changed. */
+  announce: () => void = () => undefined;
+
+  constructor(private readonly options: OutboxOptions) {}
+
+  get all(): readonly Write[] {
+    return this.writes;
+  }
+
+  /** Reads what an earlier visit or another tab left. */
+  async load(): Promise<void> {
+    this.replace(await this.options.storage.load());
+  }
+
+  async add(write: NewWrite): Promise<void> {
+    const seq = await this.options.storage.add(write);
+    this.replace([...this.writes.filter((other) => other.seq !== seq), { ...write, seq, state: 'queued' }]);
+    this.announce();
+    void this.drain();
+  }
+
+  /** Drops the acknowledged writes that the confirmed state has caught up with. */
+  async settle(positions: Versions, everything = false): Promise<void> {
+    const done = this.writes.filter(
+      (write) => write.state === 'acknowledged' && (everything || reached(write.seen ?? {}, positions)),
+    );
+    if (done.length === 0) return;
+    this.replace(this.writes.filter((write) => !done.includes(write)));
+    for (const write of done) await this.options.storage.remove(write.seq);
+    this.announce();
+  }
+
+  async discard(seq: number): Promise<void> {
+    await this.options.storage.remove(seq);
+    this.replace(this.writes.filter((write) => write.seq !== seq));
+    this.announce();
+  }
+
+  /** Sends a refused write again, as a new attempt. */
+  async retry(seq: number, key: string): Promise<void> {
+    const refused = this.writes.find((write) => write.seq === seq);
+    if (refused?.state !== 'refused') return;
+    const { problem, ...rest } = refused;
+    await this.change({ ...rest, key, state: 'queued' });
+    void this.drain();
+  }
+
+  drain(): Promise<void> {
+    this.draining ??= this.options
+      .exclusive(() => this.drainAll())
+      .finally(() => {
+        this.draining = null;
+      });
+    return this.draining;
+  }
+
+  private async drainAll(): Promise<void> {
+    // Another tab may have sent some of them meanwhile.
+    await this.load();
+    for (;;) {
+      const batch = this.writes.filter((write) => write.state === 'queued').slice(0, LARGEST_BATCH);
+      if (batch.length === 0 || !(await this.sendAll(batch))) return;
+      this.failures = 0;
+    }
+  }
+
+  /** Whether to go on at once. */
+  private async sendAll(batch: readonly Write[]): Promise<boolean> {
+    const answer = await this.options.send(batch);
+    if (answer.kind === 'wait' || answer.kind === 'offline') this.wait(answer);
+    if (answer.kind !== 'answered') return false;
+    const open: Write[] = [];
+    for (const [place, write] of batch.entries()) {
+      const result = answer.results[place];
+      if (result && result.status < 300) {
+        await this.change({ ...write, state: 'acknowledged', seen: answer.versions });
+      } else open.push(write);
+    }
+    return this.dealWith(open, batch.length, answer.results, batch);
+  }
+
+  /** Operations of one stream stand or fall together, so what failed is sent once more by itself to find the culprit. */
+  private async dealWith(
+    open: readonly Write[],
+    sent: number,
+    results: readonly BatchResult[],
+    batch: readonly Write[],
+  ): Promise<boolean> {
+    if (sent > 1) {
+      for (const write of open) if (!(await this.sendAll([write]))) return false;
+      return true;
+    }
+    const [write] = open;
+    if (!write) return true;
+    const result = results[batch.indexOf(write)];
+    if (!result || result.status >= 500 || result.status === 429) {
+      this.wait({ kind: 'offline' });
+      return false;
+    }
+    await this.change({ ...write, state: 'refused', problem: problemOf(result) });
+    return true;
+  }
+
+  private wait(answer: { kind: 'wait'; seconds: number } | { kind: 'offline' }): void {
+    this.failures += 1;
+    const seconds = answer.kind === 'wait' ? answer.seconds : Math.min(2 ** (this.failures - 1), LONGEST_WAIT_SECONDS);
+    this.options.later(seconds, () => void this.drain());
+  }
+
+  private async change(write: Write): Promise<void> {
+    await this.options.storage.put(write);
+    this.replace(this.writes.map((old) => (old.seq === write.seq ? write : old)));
+    this.announce();
+  }
+
+  private replace(writes: Write[]): void {
+    this.writes = writes;
+    this.options.onChange(writes);
+  }
+}
+
+function reached(seen: Versions, positions: Versions): boolean {
+  return Object.entries(seen).every(([stream, version]) => (positions[stream] ?? Infinity) >= version);
+}
+
+function problemOf(result: BatchResult): ProblemBody {
+  const body = result.body as Partial<ProblemBody> | null;
+  return { code: 'unknown', ...body, status: result.status };
+}

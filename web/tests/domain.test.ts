@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import { match } from '../src/app/routes.ts';
+import { suggestKey } from '../src/actions/workspaces.ts';
+import { versionsOf } from '../src/api/transport.ts';
+import { addDays, daysBetween, nextWeekday, today } from '../src/domain/dates.ts';
+import { safeHref } from '../src/domain/links.ts';
+import { initials } from '../src/domain/people.ts';
+import { between, isPosition, PositionExhausted, spread } from '../src/domain/position.ts';
+import { parseQuickAdd } from '../src/domain/quickadd.ts';
+import { de } from '../src/i18n/de.ts';
+import { en } from '../src/i18n/en.ts';
+import { uuid7 } from '../src/sync/uuid.ts';
+
+describe('positions', () => {
+  it('always have room between two neighbours', () => {
+    let low = between(null, null);
+    const high = between(low, null);
+    for (let time = 0; time < 50; time += 1) {
+      const middle = between(low, high);
+      expect(middle > low && middle < high && isPosition(middle)).toBe(true);
+      low = middle;
+    }
+  });
+
+  it('count up and down at the ends, so that they stay short', () => {
+    let last = between(null, null);
+    let first = last;
+    for (let time = 0; time < 1000; time += 1) {
+      last = between(last, null);
+      first = between(null, first);
+    }
+    expect([first.length, last.length]).toEqual([3, 3]);
+  });
+
+  it('spread evenly in order', () => {
+    const keys = spread('a0', 'a1', 9);
+    expect(keys).toEqual([...keys].sort());
+    expect(new Set(keys).size).toBe(9);
+  });
+
+  it('refuse equal neighbours', () => {
+    expect(() => between('a0', 'a0')).toThrow(PositionExhausted);
+  });
+});
+
+describe('days', () => {
+  it('depend on where the reader is', () => {
+    const late = new Date('2026-11-23T23:30:00Z');
+    expect(today('UTC', late)).toBe('2026-11-23');
+    expect(today('Asia/Tokyo', late)).toBe('2026-11-24');
+  });
+
+  it('go right across months, leap days and changes of the clock', () => {
+    expect(addDays('2028-02-28', 2)).toBe('2028-03-01');
+    expect(daysBetween('2026-10-24', '2026-10-26')).toBe(2);
+  });
+
+  it('name the next weekday, never the day itself', () => {
+    expect(nextWeekday('2026-11-23', 1)).toBe('2026-11-30');
+    expect(nextWeekday('2026-11-23', 2)).toBe('2026-11-24');
+    expect(nextWeekday('2026-11-23', 0)).toBe('2026-11-29');
+  });
+});
+
+describe('quick add', () => {
+  const words = {
+    projects: [{ id: 'p1', name: 'Website launch' }],
+    people: [{ id: 'u1', name: 'Ada Lovelace' }],
+    labels: [{ id: 'l1', name: 'bug' }],
+    today: '2026-11-23',
+  };
+
+  it('takes project, person, label, priority and day out of the title', () => {
+    expect(parseQuickAdd('Fix header #website @ada +bug !high tomorrow', words)).toEqual({
+      title: 'Fix header',
+      project: words.projects[0],
+      people: words.people,
+      labels: words.labels,
+      priority: 'high',
+      due: '2026-11-24',
+    });
+  });
+
+  it('understands German too', () => {
+    expect(parseQuickAdd('Bericht !dringend freitag', words)).toMatchObject({
+      title: 'Bericht',
+      priority: 'urgent',
+      due: '2026-11-27',
+    });
+  });
+
+  it('leaves unknown names, lone signs and quoted words in the title', () => {
+    expect(parseQuickAdd('Ask @bob about C# "tomorrow" !', words)).toMatchObject({
+      title: 'Ask @bob about C# tomorrow !',
+      due: null,
+      people: [],
+    });
+  });
+});
+
+describe('addresses', () => {
+  it('name pages, projects and tasks', () => {
+    expect(match('/')).toEqual({ page: 'today' });
+    expect(match('/settings/security')).toEqual({ page: 'settings', section: 'security' });
+    expect(match('/acme/OPS')).toEqual({ page: 'project', workspace: 'acme', project: 'OPS' });
+    expect(match('/acme/OPS-142')).toEqual({ page: 'task', workspace: 'acme', task: 'OPS-142' });
+    expect(match('/reset/abc')).toEqual({ page: 'new-password', token: 'abc' });
+    expect(match('/a/b/c')).toEqual({ page: 'not-found' });
+    expect(match('/%E0%A4%A')).toEqual({ page: 'workspace', workspace: '%E0%A4%A' });
+  });
+});
+
+describe('links in texts', () => {
+  it('lead only to the web and to mail', () => {
+    expect(safeHref('https://example.org/x')).toBe('https://example.org/x');
+    for (const bad of [
+      'javascript:alert(1)',
+      ' JaVaScRiPt:alert(1)',
+      'data:text/html,x',
+      'vbscript:x',
+      '/relative',
+      'java\nscript:alert(1)',
+    ]) {
+      expect(safeHref(bad)).toBeUndefined();
+    }
+  });
+});
+
+describe('message catalogues', () => {
+  it('have the same keys and the same parameters in every language', () => {
+    const parameters = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+    expect(Object.keys(de).sort()).toEqual(Object.keys(en).sort());
+    for (const [key, text] of Object.entries(en))
+      expect([key, parameters(de[key as keyof typeof de])]).toEqual([key, parameters(text)]);
+  });
+
+  it('have both forms of every plural', () => {
+    const stems = Object.keys(en).filter((key) => key.endsWith('_one'));
+    for (const key of stems) expect(en).toHaveProperty([key.replace(/_one$/, '_other')]);
+  });
+});
+
+it('ids are UUIDv7 and sort by the time they were made', () => {
+  const first = uuid7(1_700_000_000_000);
+  const second = uuid7(1_700_000_000_001);
+  expect(first).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  expect(first < second).toBe(true);
+});
+
+it('project keys are suggested from the name, and differ from those taken', () => {
+  expect(suggestKey('Operations', [])).toBe('OPE');
+  expect(suggestKey('Website launch', ['WL'])).toBe('WL2');
+  expect(suggestKey('über 9000', [])).toBe('U9');
+  expect(suggestKey('日本', [])).toBe('P');
+});
+
+it('initials are the first letters of the first and last name', () => {
+  expect(initials('Ada King Lovelace')).toBe('AL');
+  expect(initials('  ')).toBe('?');
+  expect(initials('🦊 fox')).toBe('🦊F');
+});
+
+it('the version header names streams and versions', () => {
+  expect(versionsOf('workspace:a=42, inbox:b=7')).toEqual({ 'workspace:a': 42, 'inbox:b': 7 });
+  expect(versionsOf(null)).toEqual({});
+});
