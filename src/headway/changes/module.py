@@ -11,6 +11,8 @@ from headway.changes.consumer import Consumer
 from headway.changes.contracts import Stream
 from headway.platform.actor import Actor
 from headway.platform.db.port import Reader
+from headway.platform.jobs import Schedule
+from headway.platform.jobs.handlers import AnyJobType
 from headway.platform.web.routes import Route
 
 Scopes = frozenset[str]
@@ -45,11 +47,16 @@ class SyncSource(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Module:
-    """A module, built: `background` are coroutines that run as long as the process (consumers run beside them)."""
+    """A module, built: `background` are coroutines that run as long as the process (consumers run beside them).
+
+    `jobs` are run by the process's one worker, and queued by the clock as `schedules` say.
+    """
 
     name: str
     metadata: MetaData
     routes: tuple[Route, ...]
     consumers: tuple[Consumer, ...] = ()
     background: tuple[Callable[[], Coroutine[Any, Any, None]], ...] = ()
+    jobs: tuple[AnyJobType, ...] = ()
+    schedules: tuple[Schedule, ...] = ()
     sync: SyncSource | None = None

@@ -1,23 +1,44 @@
 """Puts auth together."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
 
 from headway.changes.feed import Feed
 from headway.changes.module import Module
-from headway.modules.auth.contracts import Accounts, Authenticator
+from headway.modules.auth.actions.administration import SettingsActions
+from headway.modules.auth.actions.handed_links import HandedLinks
+from headway.modules.auth.actions.second_factor import SecondFactorActions
+from headway.modules.auth.consumers import consumers
+from headway.modules.auth.contracts import Accounts, Admission, Authenticator, Erasure, Mailer, RegistrationMode
+from headway.modules.auth.contracts.origin import is_loopback
 from headway.modules.auth.domain.keys import Keys
-from headway.modules.auth.http import routes
+from headway.modules.auth.domain.public_links import PublicLinks
+from headway.modules.auth.http import UseCases, routes
+from headway.modules.auth.jobs import job_types, schedules
 from headway.modules.auth.queries.accounts import AccountsInTables
+from headway.modules.auth.queries.administration import AdministrationQueries
+from headway.modules.auth.queries.own import OwnQueries
+from headway.modules.auth.service.address_change import AddressRoutes
 from headway.modules.auth.service.authenticator import CredentialAuthenticator
-from headway.modules.auth.service.cookies import Cookies
+from headway.modules.auth.service.erasure import AccountErasure
+from headway.modules.auth.service.first_admin import FirstAdministrator
 from headway.modules.auth.service.hasher import Hasher
-from headway.modules.auth.service.registration import Registration
+from headway.modules.auth.service.mail import AuthMail
+from headway.modules.auth.service.once import Once
+from headway.modules.auth.service.passwords import PasswordRoutes, Passwords
+from headway.modules.auth.service.registration import Door, Registration
+from headway.modules.auth.service.second_factor import SecondFactorRoutes
 from headway.modules.auth.service.sign_in import SignIn
 from headway.modules.auth.service.streams import Streams
+from headway.modules.auth.service.throttle import DEFAULT_LIMIT, FailureLimit, Throttle
 from headway.modules.auth.store.schema import metadata
 from headway.platform.clock import Clock
 from headway.platform.db.port import Database
 from headway.platform.faults import Faults, no_faults
+
+__all__ = ["Auth", "AuthOptions", "FailureLimit", "build", "metadata"]
 
 
 @dataclass(frozen=True)
@@ -27,24 +48,76 @@ class Auth:
     module: Module
     authenticator: Authenticator
     accounts: Accounts
+    erasure: Erasure
+    first_administrator: FirstAdministrator
 
 
-def build(
-    database: Database, clock: Clock, feed: Feed, *, public_url: str, secret: bytes, faults: Faults = no_faults
+@dataclass(frozen=True, kw_only=True)
+class AuthOptions:
+    """Settings of auth.
+
+    `registration` holds until administrators decide; None: open where only this machine can reach the public URL, else
+    by invitation. `failures` bounds wrong passwords and codes; None for measuring only.
+    """
+
+    registration: RegistrationMode | None = None
+    session_days: int = 30
+    hashes_at_once: int = 2
+    failures: FailureLimit | None = DEFAULT_LIMIT
+
+
+DEFAULTS: Final = AuthOptions()
+
+
+def build(  # noqa: PLR0913 - a composition root names all that it puts together
+    database: Database,
+    clock: Clock,
+    feed: Feed,
+    *,
+    public_url: str,
+    secret: bytes,
+    options: AuthOptions = DEFAULTS,
+    mailer: Mailer | None = None,
+    admissions: Sequence[Admission] = (),
+    faults: Faults = no_faults,
 ) -> Auth:
-    """Auth on that database. `secret`: at least 32 random bytes that the installation keeps."""
-    keys = Keys(secret)
-    streams = Streams(database, clock)
-    hasher = Hasher()
-    sign_in = SignIn(streams, keys, Cookies(public_url), hasher)
-    registration = Registration(streams, keys, hasher, sign_in, public_url, faults)
+    """Auth on that database. `secret`: at least 32 random bytes that the installation keeps.
+
+    `admissions` are other modules' invitations that let somebody register. Without a `mailer` mail waits in the queue.
+    """
+    keys, streams, public = Keys(secret), Streams(database, clock), PublicLinks(public_url)
+    passwords = Passwords(Hasher(options.hashes_at_once), Throttle(options.failures, clock))
+    sign_in = SignIn(streams, keys, passwords, public_url, timedelta(days=options.session_days))
+    settings = SettingsActions(options.registration or ("open" if is_loopback(public_url) else "invitation"))
+    door = Door(settings=settings, public_url=public_url, admissions=tuple(admissions))
     authenticator = CredentialAuthenticator(database, clock, keys.access)
-
-    def heard(stream: str, _version: int) -> None:
-        kind, _, owner = stream.partition(":")
-        if kind == "account":
-            authenticator.forget(owner)
-
-    feed.subscribe_all(heard)
-    module = Module(name="auth", metadata=metadata, routes=routes(registration, sign_in))
-    return Auth(module, authenticator, AccountsInTables())
+    authenticator.attach(feed)
+    use_cases = UseCases(
+        door=door,
+        registration=Registration(streams, keys.requests, passwords, sign_in, door, faults),
+        sign_in=sign_in,
+        passwords=PasswordRoutes(streams, Once(streams, keys.requests), passwords),
+        addresses=AddressRoutes(streams, passwords),
+        second_factor=SecondFactorActions(keys),
+        second_factor_removal=SecondFactorRoutes(streams, passwords),
+        own=OwnQueries(clock),
+        settings=settings,
+        handed_links=HandedLinks(public, keys.links),
+        administration=AdministrationQueries(clock),
+    )
+    module = Module(
+        name="auth",
+        metadata=metadata,
+        routes=routes(use_cases),
+        consumers=consumers(database, faults),
+        background=(authenticator.follow_revocations,),
+        jobs=job_types(authenticator.sweep, None if mailer is None else AuthMail(streams, mailer, public, keys.links)),
+        schedules=schedules(),
+    )
+    return Auth(
+        module,
+        authenticator,
+        AccountsInTables(),
+        AccountErasure(streams, passwords),
+        FirstAdministrator(streams, door, public, keys.links),
+    )

@@ -10,6 +10,8 @@ from headway.modules.users.http import routes
 from headway.modules.users.queries.profiles import PeopleInTables, ReadProfiles
 from headway.modules.users.store.profiles import metadata
 
+__all__ = ["Users", "build", "metadata"]
+
 
 @dataclass(frozen=True)
 class Users:

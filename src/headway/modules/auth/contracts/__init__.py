@@ -1,6 +1,6 @@
 """What other modules and the gateway may know of auth."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Literal, Protocol
 
@@ -11,6 +11,7 @@ from headway.platform.db.port import Reader
 
 AccountState = Literal["active", "suspended", "erased"]
 Language = Literal["en", "de"]
+RegistrationMode = Literal["open", "invitation", "closed"]
 
 
 class Authenticator(Protocol):
@@ -56,4 +57,37 @@ class Accounts(Protocol):
 
     async def by_email(self, reader: Reader, email: str) -> Account | None:
         """The active account with that address, however it is written."""
+        ...
+
+
+class Mailer(Protocol):
+    """Writes mail in words; the module that keeps the mail implements it."""
+
+    async def send(self, to: str, kind: str, language: str, values: Mapping[str, str]) -> None:
+        """Send the mail of that kind to an address, in that language (`en`, `de`).
+
+        Kinds of auth: `password_reset` and `confirm_address` (values `link`, `name`, `hours`), `address_changed` and
+        `password_changed` (`name`, and `email` for the new address), `invitation` (`link`, `from_name`, `days`). Values
+        are plain text and may hold secrets.
+        """
+        ...
+
+
+class Admission(Protocol):
+    """Lets somebody register by an invitation that another module keeps."""
+
+    async def admits(self, reader: Reader, token: str, email: str) -> bool:
+        """Whether the token belongs to an invitation that is open to that address."""
+        ...
+
+
+class Erasure(Protocol):
+    """Ends an account for good."""
+
+    async def erase(self, actor: Actor, password: str, address: str) -> None:
+        """Erase the actor's own account once the password is right; `address` is the client's, for the throttle.
+
+        Unauthenticated for a wrong password, Conflict for the last administrator. The account stays as `erased`
+        without any personal data; other modules learn of it from the account stream.
+        """
         ...

@@ -21,4 +21,5 @@ class Keys:
         self.refresh = derived("refresh token")
         self.totp = derived("one-time password")
         self.recovery = derived("recovery code")
+        self.links = derived("link")
         self.requests = derived("hash of a request")

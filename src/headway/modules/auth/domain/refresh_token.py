@@ -16,7 +16,6 @@ from typing import Final, Literal
 
 from headway.platform.ids import id_from_bytes, id_to_bytes
 
-LIFETIME: Final = timedelta(days=30)
 GRACE: Final = timedelta(seconds=30)
 _BODY: Final = struct.Struct(">16s16sQ")
 _PROOF_BYTES: Final = 32

@@ -1,33 +1,44 @@
 """Auth's routes."""
 
-from headway.modules.auth.contracts.messages import Credentials, NewAccount, SignedIn
-from headway.modules.auth.service.registration import Registration
+from dataclasses import dataclass
+
+from headway.modules.auth.actions.administration import SettingsActions
+from headway.modules.auth.actions.handed_links import HandedLinks
+from headway.modules.auth.actions.second_factor import SecondFactorActions
+from headway.modules.auth.http import admin, credentials, sessions
+from headway.modules.auth.queries.administration import AdministrationQueries
+from headway.modules.auth.queries.own import OwnQueries
+from headway.modules.auth.service.address_change import AddressRoutes
+from headway.modules.auth.service.passwords import PasswordRoutes
+from headway.modules.auth.service.registration import Door, Registration
+from headway.modules.auth.service.second_factor import SecondFactorRoutes
 from headway.modules.auth.service.sign_in import SignIn
-from headway.platform.web.routes import Endpoint, Route
+from headway.platform.web.routes import Route
 
 
-def routes(registration: Registration, sign_in: SignIn) -> tuple[Route, ...]:
-    """All routes below /auth."""
+@dataclass(frozen=True, kw_only=True)
+class UseCases:
+    """What auth can do, for its edges to list."""
+
+    door: Door
+    registration: Registration
+    sign_in: SignIn
+    passwords: PasswordRoutes
+    addresses: AddressRoutes
+    second_factor: SecondFactorActions
+    second_factor_removal: SecondFactorRoutes
+    own: OwnQueries
+    settings: SettingsActions
+    handed_links: HandedLinks
+    administration: AdministrationQueries
+
+
+def routes(use: UseCases) -> tuple[Route, ...]:
+    """All of them."""
     return (
-        Endpoint(
-            method="POST",
-            path="/auth/register",
-            act=registration.register,
-            needs="public",
-            tag="auth",
-            body=NewAccount,
-            answer=SignedIn,
-            status=201,
-            codes=("address_taken", "id_taken", "registration_closed"),
-        ),
-        Endpoint(
-            method="POST",
-            path="/auth/login",
-            act=sign_in.login,
-            needs="public",
-            tag="auth",
-            body=Credentials,
-            answer=SignedIn,
-            codes=("wrong_credentials",),
-        ),
+        *sessions.routes(use.registration, use.sign_in, use.own, use.door),
+        *credentials.password_routes(use.passwords, use.addresses),
+        *credentials.token_routes(use.own),
+        *credentials.second_factor_routes(use.second_factor, use.second_factor_removal, use.own),
+        *admin.routes(use.settings, use.handed_links, use.administration),
     )

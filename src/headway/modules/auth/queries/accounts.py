@@ -5,23 +5,10 @@ from collections.abc import Sequence
 from headway.modules.auth.contracts import Account
 from headway.modules.auth.domain import addresses
 from headway.modules.auth.store.accounts import ACCOUNT_BY_ID, ACCOUNTS_BY_IDS, AccountRow
-from headway.modules.auth.store.directory import ADDRESS_BY_KEY, ADMINISTRATOR_BY_ID, ADMINISTRATORS
+from headway.modules.auth.store.directory import ADDRESS_BY_KEY, ADMINISTRATORS
+from headway.modules.auth.store.second_factors import WITH_FACTOR
+from headway.modules.auth.views import account_view
 from headway.platform.db.port import Reader
-
-
-def account_view(row: AccountRow, *, is_admin: bool, two_factor: bool) -> Account:
-    """An account without its secrets."""
-    return Account(
-        row.id,
-        row.email,
-        is_admin,
-        row.state,
-        row.created_at,
-        row.name,
-        row.language,
-        row.time_zone,
-        two_factor,
-    )
 
 
 class AccountsInTables:
@@ -29,22 +16,24 @@ class AccountsInTables:
 
     async def by_id(self, reader: Reader, user_id: str) -> Account | None:
         """The account of that id."""
-        row = await reader.row(ACCOUNT_BY_ID, id=user_id)
-        if row is None:
-            return None
-        is_admin = await reader.row(ADMINISTRATOR_BY_ID, id=user_id) is not None
-        return account_view(row, is_admin=is_admin, two_factor=False)
+        return (await self.by_ids(reader, [user_id])).get(user_id)
 
     async def by_ids(self, reader: Reader, user_ids: Sequence[str]) -> dict[str, Account]:
         """The accounts of those ids that exist, by id."""
-        admins = {row.id for row in await reader.rows(ADMINISTRATORS)}
         rows = await reader.rows(ACCOUNTS_BY_IDS, ids=list(user_ids))
-        return {row.id: account_view(row, is_admin=row.id in admins, two_factor=False) for row in rows}
+        return {account.id: account for account in await with_roles(reader, rows)}
 
     async def by_email(self, reader: Reader, email: str) -> Account | None:
         """The active account with that address, however it is written."""
         row = await account_by_email(reader, email)
-        return await self.by_id(reader, row.id) if row is not None and row.state == "active" else None
+        return (await with_roles(reader, [row]))[0] if row is not None and row.state == "active" else None
+
+
+async def with_roles(reader: Reader, rows: Sequence[AccountRow]) -> list[Account]:
+    """Those accounts with what stands beside them: the administrator's role, the second factor."""
+    administrators = {row.id for row in await reader.rows(ADMINISTRATORS)}
+    protected = set(await reader.rows(WITH_FACTOR, ids=[row.id for row in rows]))
+    return [account_view(row, is_admin=row.id in administrators, two_factor=row.id in protected) for row in rows]
 
 
 async def account_by_email(reader: Reader, email: str) -> AccountRow | None:

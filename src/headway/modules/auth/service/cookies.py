@@ -6,16 +6,17 @@ from http.cookies import Morsel
 from urllib.parse import urlsplit
 
 from headway.modules.auth.contracts.cookies import access_cookie, refresh_cookie
-from headway.modules.auth.domain import access_token, refresh_token
+from headway.modules.auth.domain import access_token
 
 
 class Cookies:
     """Sets, reads and clears them. Over https they are Secure and bound to the host; then the path must be `/`."""
 
-    def __init__(self, public_url: str) -> None:
+    def __init__(self, public_url: str, session_lifetime: timedelta) -> None:
         parts = urlsplit(public_url)
         self._access = access_cookie(public_url)
         self._refresh = refresh_cookie(public_url)
+        self._lifetime = session_lifetime
         self._secure = parts.scheme == "https"
         self._path = "/" if self._secure else parts.path.rstrip("/") or "/"
 
@@ -23,7 +24,7 @@ class Cookies:
         """The headers' values that give a browser its tokens."""
         return (
             self._set(self._access, access, access_token.LIFETIME),
-            self._set(self._refresh, refresh, refresh_token.LIFETIME),
+            self._set(self._refresh, refresh, self._lifetime),
         )
 
     def signed_out(self) -> tuple[str, ...]:

@@ -12,8 +12,6 @@ from headway.modules.auth.domain import passwords
 
 T = TypeVar("T")
 
-AT_ONCE: Final = 2
-
 # https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html: 19 MiB, two passes, one lane
 _ARGON2: Final = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
@@ -21,8 +19,8 @@ _ARGON2: Final = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=
 class Hasher:
     """Hashes and verifies. Threads bound how many run at once: each takes 19 MiB and a core."""
 
-    def __init__(self) -> None:
-        self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="argon2")
+    def __init__(self, at_once: int) -> None:
+        self._threads = ThreadPoolExecutor(at_once, thread_name_prefix="argon2")
         self._of_nobody: str | None = None
 
     async def hash(self, password: str) -> str:

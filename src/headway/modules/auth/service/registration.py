@@ -1,52 +1,110 @@
-"""Who may register, and how."""
+"""Who may register, and how: a saga over two streams.
+
+The address is reserved in the directory, the account is made in its own stream, the address is settled. The last step
+is also done from the log, should the process die before it.
+"""
 
 import hashlib
 import hmac
+from dataclasses import dataclass, replace
 from zoneinfo import available_timezones
 
 from headway.changes.work import Work
-from headway.modules.auth.actions import registration, sessions
-from headway.modules.auth.actions.registration import Newcomer
-from headway.modules.auth.contracts import Language
+from headway.modules.auth.actions import addresses as directory
+from headway.modules.auth.actions.administration import SettingsActions
+from headway.modules.auth.actions.invitations import open_invitation
+from headway.modules.auth.actions.registration import Newcomer, make_account
+from headway.modules.auth.contracts import Admission
+from headway.modules.auth.contracts.administration import InstanceInfo
 from headway.modules.auth.contracts.messages import NewAccount
+from headway.modules.auth.contracts.origin import check_same_origin, is_loopback
 from headway.modules.auth.domain import addresses, passwords
-from headway.modules.auth.domain.keys import Keys
-from headway.modules.auth.domain.origin import is_loopback
-from headway.modules.auth.service.hasher import Hasher
+from headway.modules.auth.service.languages import language_of
+from headway.modules.auth.service.passwords import Passwords
 from headway.modules.auth.service.sign_in import SignIn
 from headway.modules.auth.service.streams import Streams
 from headway.modules.auth.store.accounts import AccountRow
 from headway.modules.auth.store.directory import ADMINISTRATORS, AddressRow
+from headway.modules.auth.store.instance import INVITATION
 from headway.modules.auth.store.schema import INSTANCE, account_stream
 from headway.modules.auth.store.sessions import SessionRow
+from headway.platform.actor import Actor
+from headway.platform.db.port import Reader
 from headway.platform.faults import Faults
 from headway.platform.ids import new_id
-from headway.platform.problems import Conflict, Invalid
+from headway.platform.problems import Conflict, Forbidden, Invalid
 from headway.platform.web.routes import Asked, Reply
+
+
+@dataclass(frozen=True, kw_only=True)
+class Door:
+    """Who is let in: the settings, the public URL, and other modules' invitations."""
+
+    settings: SettingsActions
+    public_url: str
+    admissions: tuple[Admission, ...] = ()
+
+    async def look(self, reader: Reader, _actor: Actor, _query: None) -> InstanceInfo:
+        """What this installation is called, and who may register on it."""
+        settings = await self.settings.read(reader)
+        return InstanceInfo(settings.name, settings.registration, await self.is_claimable(reader))
+
+    async def is_claimable(self, reader: Reader) -> bool:
+        """Whether whoever registers first becomes the administrator: only where nobody else can reach it."""
+        return is_loopback(self.public_url) and not await reader.rows(ADMINISTRATORS)
+
+    async def admit(self, work: Work, newcomer: Newcomer, invitation: str | None) -> bool:
+        """Let somebody in, and say whether as the first administrator; Forbidden."""
+        if await self.is_claimable(work.tx):
+            return True
+        if invitation is not None:
+            row = await open_invitation(work, invitation, newcomer.email)
+            if row is not None:
+                await work.update(INVITATION, row, used_by=newcomer.user_id)
+                return row.role == "administrator"
+        registration = (await self.settings.read(work.tx)).registration
+        if registration == "open" or await self._is_invited(work.tx, newcomer.email, invitation):
+            return False
+        if registration == "closed":
+            raise Forbidden("registration_closed", "New accounts are not taken here.")
+        if invitation is not None:
+            raise Forbidden("invitation_invalid", "This invitation has been used or withdrawn, or has expired.")
+        raise Forbidden("invitation_required", "An invitation is needed to register here.")
+
+    async def _is_invited(self, reader: Reader, email: str, invitation: str | None) -> bool:
+        if invitation is None:
+            return False
+        for admission in self.admissions:
+            if await admission.admits(reader, invitation, email):
+                return True
+        return False
 
 
 class Registration:
     """Makes accounts."""
 
     def __init__(
-        self, streams: Streams, keys: Keys, hasher: Hasher, sign_in: SignIn, public_url: str, faults: Faults
+        self, streams: Streams, request_key: bytes, passwords: Passwords, sign_in: SignIn, door: Door, faults: Faults
     ) -> None:
         self._streams = streams
-        self._keys = keys
-        self._hasher = hasher
+        self._request_key = request_key
+        self._passwords = passwords
         self._sign_in = sign_in
-        self._loopback = is_loopback(public_url)
+        self._door = door
         self._faults = faults
 
     async def register(self, asked: Asked, body: NewAccount) -> Reply:
         """Make an account and sign in. A repeat with the same `id` or Idempotency-Key completes what was begun."""
+        check_same_origin("POST", asked.headers, self._door.public_url)
         newcomer = await self._newcomer(asked, body)
-        address = await self._streams.change(INSTANCE, None, lambda work: self._reserve(work, newcomer))
+        address = await self._streams.change(
+            INSTANCE, None, lambda work: self._reserve(work, newcomer, body.invitation)
+        )
         self._faults("saga.address_reserved")
-        session = await self._make_account(asked, body, newcomer, address.user_id)
+        session = await self._make_account(asked, body, replace(newcomer, user_id=address.user_id))
         self._faults("saga.account_made")
-        await self._streams.change(INSTANCE, session.user_id, lambda work: registration.settle(work, session.user_id))
-        return await self._sign_in.reply(session, status=201)
+        await self._streams.change(INSTANCE, session.user_id, lambda work: directory.settle(work, session.user_id))
+        return await self._sign_in.reply(session, session.generation, status=201)
 
     async def _newcomer(self, asked: Asked, body: NewAccount) -> Newcomer:
         email = addresses.check(body.email)
@@ -57,48 +115,30 @@ class Registration:
         return Newcomer(
             user_id=body.id or new_id(),
             email=email,
-            password_hash=await self._hasher.hash(password),
+            password_hash=await self._passwords.hash(password),
             name=body.name or email.partition("@")[0][:100],
             language=body.language or language_of(asked),
             time_zone=body.time_zone or "UTC",
-            request=hmac.digest(self._keys.requests, known_by.encode(), hashlib.sha256).hex(),
+            request=hmac.digest(self._request_key, known_by.encode(), hashlib.sha256).hex(),
         )
 
-    async def _reserve(self, work: Work, newcomer: Newcomer) -> AddressRow:
-        first = self._loopback and not await work.tx.rows(ADMINISTRATORS)
-        return await registration.reserve(work, newcomer.email, newcomer.user_id, newcomer.request, claims_admin=first)
+    async def _reserve(self, work: Work, newcomer: Newcomer, invitation: str | None) -> AddressRow:
+        begun = await directory.reserved_by(work, newcomer.email, newcomer.request)
+        if begun is not None:
+            return begun
+        first = await self._door.admit(work, newcomer, invitation)
+        return await directory.reserve(work, newcomer.email, newcomer.user_id, newcomer.request, claims_admin=first)
 
-    async def _make_account(self, asked: Asked, body: NewAccount, newcomer: Newcomer, user_id: str) -> SessionRow:
-        reserved = Newcomer(
-            user_id,
-            newcomer.email,
-            newcomer.password_hash,
-            newcomer.name,
-            newcomer.language,
-            newcomer.time_zone,
-            newcomer.request,
-        )
-
+    async def _make_account(self, asked: Asked, body: NewAccount, newcomer: Newcomer) -> SessionRow:
         async def act(work: Work) -> tuple[AccountRow, SessionRow | None]:
-            account = await registration.make_account(work, reserved)
-            if account.password_hash != reserved.password_hash:
+            account = await make_account(work, newcomer)
+            if account.password_hash != newcomer.password_hash:
                 return account, None
-            return account, await sessions.begin(work, asked.address, asked.headers.get("user-agent", ""))
+            return account, await self._sign_in.new_session(work, asked)
 
-        account, session = await self._streams.change(account_stream(user_id), user_id, act)
+        account, session = await self._streams.change(account_stream(newcomer.user_id), newcomer.user_id, act)
         if session is not None:
             return session
-        if not await self._hasher.verify(account.password_hash, body.password):
+        if not await self._passwords.is_right(account, body.password):
             raise Conflict("address_taken", "There is an account with this email address already.")
-        return await self._sign_in.begin(asked, account)
-
-
-def language_of(asked: Asked) -> Language:
-    """The language that a browser prefers, of those that there are (RFC 9110, 12.5.4; weights are not weighed)."""
-    for part in asked.headers.get("accept-language", "").split(","):
-        tag = part.strip()[:2].lower()
-        if tag == "de":
-            return "de"
-        if tag == "en":
-            return "en"
-    return "en"
+        return await self._sign_in.begin_again(asked, account)

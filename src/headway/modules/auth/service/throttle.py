@@ -1,0 +1,94 @@
+"""Bounds how often somebody may guess: by the account that is tried, and by the address that tries."""
+
+import math
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from limits import RateLimitItemPerSecond
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+from headway.platform.clock import Clock
+from headway.platform.problems import TooMany
+
+ADDRESS_FACTOR: Final = 5
+"""Many people can sit behind one address."""
+
+
+@dataclass(frozen=True, slots=True)
+class FailureLimit:
+    """So many failures for one account in any span of that many seconds; five times as many from one address."""
+
+    failures: int
+    seconds: int
+
+
+DEFAULT_LIMIT: Final = FailureLimit(10, 60)
+
+
+@dataclass(slots=True)
+class Attempt:
+    """One guess. It counts as a failure unless it is said to be something else."""
+
+    outcome: Literal["failed", "unfinished", "succeeded"] = "failed"
+
+    def unfinished(self) -> None:
+        """Right so far, but more is needed: it counts neither as a failure nor as a success."""
+        self.outcome = "unfinished"
+
+    def succeeded(self) -> None:
+        """The guess was right: the account's failures are forgotten."""
+        self.outcome = "succeeded"
+
+
+class Throttle:
+    """Counts failures in a moving window, exactly: a guess under way counts as one until it is known not to be."""
+
+    def __init__(self, limit: FailureLimit | None, clock: Clock) -> None:
+        self._clock = clock
+        self._window = MovingWindowRateLimiter(MemoryStorage())
+        self._limits = (
+            {}
+            if limit is None
+            else {
+                "account": RateLimitItemPerSecond(limit.failures, limit.seconds),
+                "address": RateLimitItemPerSecond(limit.failures * ADDRESS_FACTOR, limit.seconds),
+            }
+        )
+        self._under_way: Counter[tuple[str, str]] = Counter()
+
+    @contextmanager
+    def attempt(self, *, account: str, address: str) -> Iterator[Attempt]:
+        """Let one guess be made; TooMany, with Retry-After in seconds, when there were too many failures."""
+        keys = {kind: key for kind, key in (("account", account), ("address", address)) if kind in self._limits}
+        for kind, key in keys.items():
+            self._check(kind, key)
+        attempt = Attempt()
+        self._under_way.update(keys.items())
+        try:
+            yield attempt
+        finally:
+            self._under_way.subtract(keys.items())
+            self._under_way += Counter()  # drops what has come to nothing
+            self._settle(keys, attempt)
+
+    def _check(self, kind: str, key: str) -> None:
+        stats = self._window.get_window_stats(self._limits[kind], kind, key)
+        if stats.remaining > self._under_way[kind, key]:
+            return
+        wait = 1 if stats.remaining else max(1, math.ceil(stats.reset_time - self._clock.now().timestamp()))
+        raise TooMany(
+            "too_many_failures",
+            f"There were too many failed attempts; try again in {wait} seconds.",
+            headers={"Retry-After": str(wait)},
+        )
+
+    def _settle(self, keys: dict[str, str], attempt: Attempt) -> None:
+        if attempt.outcome == "failed":
+            for kind, key in keys.items():
+                self._window.hit(self._limits[kind], kind, key)
+        elif attempt.outcome == "succeeded" and "account" in keys:
+            self._window.clear(self._limits["account"], "account", keys["account"])
