@@ -106,7 +106,7 @@ def test_spread_gives_distinct_positions_in_order(a: str | None, b: str | None, 
     assert len(keys) == n
     whole = [*([a] if a else []), *keys, *([b] if b else [])]
     assert whole == sorted(set(whole))
-    assert all(map(is_position, keys))
+    assert all(between(None, key) < key < between(key, None) for key in keys)
 
 
 @pytest.mark.parametrize("key", ["x" + "z" * 24 + "z" * 175, "C" + "0" * 24, "C" + "0" * 24 + "0" * 174 + "1"])
