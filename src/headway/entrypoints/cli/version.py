@@ -1,26 +1,12 @@
 """`headway version`."""
 
-import platform
-from importlib.metadata import version as version_of
-
-import msgspec
-
 from headway.entrypoints.cli.running import Json, answer
-from headway.platform.db.snapshot import SQLITE_VERSION
-
-
-class Version(msgspec.Struct, frozen=True):
-    """The versions that a report of a problem should name."""
-
-    headway: str
-    python: str
-    sqlite: str
+from headway.entrypoints.operation.system import versions
 
 
 def version(*, json: Json = False) -> None:
     """Show the version of Headway, and of Python and SQLite under it."""
-
-    found = Version(version_of("headway"), platform.python_version(), SQLITE_VERSION)
+    found = versions()
     answer(
         found,
         json=json,

@@ -1,8 +1,8 @@
 """What an operator may do to an installation, whether its server runs or not."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 import msgspec
@@ -10,6 +10,7 @@ import msgspec
 from headway.entrypoints.monolith import Monolith
 from headway.entrypoints.operation.backups import BackupMade, back_up
 from headway.entrypoints.operation.socket import Nothing, Perform, Report
+from headway.entrypoints.operation.threads import in_thread
 from headway.platform.problems import Invalid, NotFound
 from headway.settings import Settings
 
@@ -33,8 +34,7 @@ class Command:
 
 
 async def _back_up(operation: Operation, _nothing: Nothing) -> BackupMade:
-    at = operation.monolith.clock.now()
-    return await asyncio.to_thread(back_up, operation.settings, at, in_loop(operation.report))
+    return await in_thread(partial(back_up, operation.settings, operation.monolith.clock.now()), operation.report)
 
 
 COMMANDS: Final[Mapping[str, Command]] = {
@@ -56,13 +56,3 @@ def perform_on(monolith: Monolith, settings: Settings) -> Perform:
         return await command.run(Operation(monolith, settings, report), given)
 
     return perform
-
-
-def in_loop(report: Report) -> Report:
-    """Progress that a thread tells, told on the event loop that runs now."""
-    loop = asyncio.get_running_loop()
-
-    def tell(label: str, done: int, total: int) -> None:
-        loop.call_soon_threadsafe(report, label, done, total)
-
-    return tell

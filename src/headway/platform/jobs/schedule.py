@@ -1,5 +1,6 @@
 """Jobs by the clock: each slot of a schedule queues its job once, however many instances look at it."""
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -28,7 +29,7 @@ class Schedule:
     """Queues a job of type `name` with an empty payload in every slot.
 
     `slot(now)` is the start of the slot that `now` is in, `period` the time to the next. What was missed while nothing
-    ran is made up for by one run, not by many.
+    ran is made up for by one run, not by many. A schedule that is seen for the first time begins with its next slot.
     """
 
     name: str
@@ -59,20 +60,15 @@ async def is_open(reader: Reader, schedule: Schedule, now: datetime) -> bool:
     return last is None or last < schedule.slot(now)
 
 
-async def queue_slot(tx: Transaction, schedule: Schedule, now: datetime) -> bool:
-    """Queue the job of the slot that `now` is in, unless that was done; whether it was queued."""
+async def queue_slot(tx: Transaction, schedule: Schedule, now: datetime) -> None:
+    """Queue the job of the slot that `now` is in, unless that was done."""
     slot = schedule.slot(now)
-    if not await _claim(tx, schedule.name, slot):
-        return False
-    await enqueue(tx, schedule.name, {}, now, key="schedule", priority=schedule.priority)
-    return True
+    if await tx.row(_SLOT, called=schedule.name) is None:
+        await _begin(tx, schedule.name, slot)
+    elif await tx.execute(_MOVE, called=schedule.name, to=slot):
+        await enqueue(tx, schedule.name, {}, now, key="schedule", priority=schedule.priority)
 
 
-async def _claim(tx: Transaction, name: str, slot: datetime) -> bool:
-    if await tx.row(_SLOT, called=name) is not None:
-        return bool(await tx.execute(_MOVE, called=name, to=slot))
-    try:
+async def _begin(tx: Transaction, name: str, slot: datetime) -> None:
+    with contextlib.suppress(DuplicateKey):  # another instance saw the schedule for the first time too
         await tx.execute(insert_into(schedule_slots), name=name, slot=slot)
-    except DuplicateKey:  # another instance saw the schedule for the first time too
-        return False
-    return True
