@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
-MAX_PRODUCT: Final = 1_000_000
+MAX_PRODUCT: Final = 640_000
 """Lines of one side times lines of the other, above which a changed stretch is taken as a whole."""
-MAX_PAIRS: Final = 20_000
+MAX_PAIRS: Final = 8_000
 """Pairs of equal lines, above which it is; difflib's work grows with both."""
 
 Lines = Sequence[str]
