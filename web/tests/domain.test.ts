@@ -4,6 +4,7 @@ import { suggestKey } from '../src/actions/workspaces.ts';
 import { versionsOf } from '../src/api/transport.ts';
 import { addDays, daysBetween, nextWeekday, today } from '../src/domain/dates.ts';
 import { safeHref } from '../src/domain/links.ts';
+import { withMentions } from '../src/domain/mentions.ts';
 import { initials } from '../src/domain/people.ts';
 import { between, isPosition, PositionExhausted, spread } from '../src/domain/position.ts';
 import { parseQuickAdd } from '../src/domain/quickadd.ts';
@@ -163,4 +164,22 @@ it('initials are the first letters of the first and last name', () => {
 it('the version header names streams and versions', () => {
   expect(versionsOf('workspace:a=42, inbox:b=7')).toEqual({ 'workspace:a': 42, 'inbox:b': 7 });
   expect(versionsOf(null)).toEqual({});
+});
+
+describe('mentions', () => {
+  const people = [
+    { id: '0198aaaa-0000-7000-8000-00000000000a', name: 'Ann' },
+    { id: '0198aaaa-0000-7000-8000-00000000000b', name: 'Ann Lee' },
+  ];
+
+  it('are made of names, the longest that fits', () => {
+    expect(withMentions('hi @Ann Lee and @Ann!', people)).toBe(
+      `hi [@Ann Lee](headway:user/${people[1]?.id}) and [@Ann](headway:user/${people[0]?.id})!`,
+    );
+  });
+
+  it('leave addresses, other words and finished mentions alone', () => {
+    for (const text of ['a@Ann', '@Anna', `[@Ann](headway:user/${people[0]?.id})`])
+      expect(withMentions(text, people)).toBe(text);
+  });
 });

@@ -14,7 +14,12 @@ export function addComment(db: Db, task: Task, body: string): void {
 
 export function editComment(db: Db, comment: Comment, body: string): void {
   const effects = [effectOf(comment, 'update', { body })];
-  void db.write({ method: 'PATCH', path: `/comments/${comment.id}`, body: { body }, effects });
+  void db.write({
+    method: 'PATCH',
+    path: `/comments/${comment.id}`,
+    body: { body, base_version: comment.version },
+    effects,
+  });
 }
 
 export function removeComment(db: Db, comment: Comment): void {

@@ -1,7 +1,7 @@
 /** Everything that can be done to tasks: each is one queued write with the effect that is shown at once. */
 import type { Db } from '../app/db.svelte.ts';
 import { between, FIRST, PositionExhausted } from '../domain/position.ts';
-import { comparePosition } from '../domain/order.ts';
+import { byPosition } from '../domain/order.ts';
 import type { Priority, Project, Status, Task } from '../domain/types.ts';
 import type { Effect, Fields } from '../sync/types.ts';
 import { uuid7 } from '../sync/uuid.ts';
@@ -97,12 +97,13 @@ export function moveTask(
   task: Task,
   place: { after: Task | null; before: Task | null; status?: Status },
 ): void {
-  const position = positionBetween(place.after, place.before);
-  const { status } = place;
+  const { after, before, status } = place;
+  const position = positionBetween(after, before);
   const changed = status && status.key !== task.status ? status : undefined;
-  const body = { position, ...(changed && { status: changed.key }) };
-  const effects = [effectOf(task, { position, ...(changed && statusFields(changed)) })];
-  void db.write({ method: 'PUT', path: `/tasks/${task.id}/position`, body, effects });
+  // Where there is no room, the server makes some.
+  const body = { ...(position ? { position } : { after_id: after?.id }), ...(changed && { status: changed.key }) };
+  const fields = { position: position ?? after?.position, ...(changed && statusFields(changed)) };
+  void db.write({ method: 'PUT', path: `/tasks/${task.id}/position`, body, effects: [effectOf(task, fields)] });
 }
 
 /** Takes a task to another project of the same workspace; the status goes by its category. */
@@ -168,19 +169,16 @@ function effectOf(task: Task, fields: Fields): Effect {
 }
 
 function lastPosition(tasks: readonly Task[]): string {
-  const last = tasks.reduce<Task | null>(
-    (best, task) => (!best || comparePosition(best, task) < 0 ? task : best),
-    null,
-  );
-  return last ? positionBetween(last, null) : FIRST;
+  const last = byPosition(tasks).at(-1);
+  return last ? between(last.position, null) : FIRST;
 }
 
-/** Equal neighbours leave no room: the place after the first is taken, which the id then orders. */
-function positionBetween(after: Task | null, before: Task | null): string {
+/** Null when the two have equal positions, which leaves no room. */
+function positionBetween(after: Task | null, before: Task | null): string | null {
   try {
     return between(after?.position ?? null, before?.position ?? null);
   } catch (error) {
-    if (!(error instanceof PositionExhausted) || !after) throw error;
-    return after.position;
+    if (error instanceof PositionExhausted) return null;
+    throw error;
   }
 }

@@ -12,6 +12,11 @@ export interface Me {
   readonly email: string;
 }
 
+/** What sign-in and registration answer. */
+export interface SignedIn {
+  readonly user: Me;
+}
+
 const REMEMBERED = 'headway.person';
 
 /** The person who last used this browser and did not sign out. */

@@ -34,6 +34,7 @@ export const app: Readonly<Record<keyof typeof english, string>> = {
   'invitation.text': 'Du wurdest eingeladen, mitzuarbeiten.',
   'invitation.title': '{workspace} beitreten',
   'invite.link_for': 'Einladungslink für {email}',
+  'invite.renew': 'Neuer Link',
   'invite.revoke': 'Zurückziehen',
   'invite.send': 'Einladen',
   'invite.title': 'Leute einladen',

@@ -29,6 +29,8 @@ export const errors: Readonly<Record<keyof typeof english, string>> = {
   'error.storage_unavailable': 'Der Server ist ausgelastet. Versuche es gleich noch einmal.',
   'error.totp_required': 'Gib den Code deiner Authenticator-App ein.',
   'error.totp_wrong': 'Dieser Code ist falsch oder schon benutzt.',
+  'error.changed_since': 'Jemand hat das inzwischen geändert, darum bleibt es so.',
+  'error.not_undoable': 'Das lässt sich nicht rückgängig machen.',
   'error.undo_conflict': 'Jemand hat das inzwischen geändert, darum bleibt es so.',
   'error.unknown': 'Das hat nicht geklappt. Versuche es erneut.',
   'error.unreachable': 'Der Server ist nicht erreichbar. Prüfe deine Verbindung.',

@@ -32,6 +32,7 @@ export const app = {
   'invitation.text': 'You have been invited to work together.',
   'invitation.title': 'Join {workspace}',
   'invite.link_for': 'Invitation link for {email}',
+  'invite.renew': 'New link',
   'invite.revoke': 'Revoke',
   'invite.send': 'Invite',
   'invite.title': 'Invite people',

@@ -27,6 +27,8 @@ export const errors = {
   'error.storage_unavailable': 'The server is busy. Try again in a moment.',
   'error.totp_required': 'Enter the code of your authenticator app.',
   'error.totp_wrong': 'That code is wrong, or was used already.',
+  'error.changed_since': 'Somebody changed this meanwhile, so it stays.',
+  'error.not_undoable': 'That cannot be undone.',
   'error.undo_conflict': 'Somebody changed this meanwhile, so it stays.',
   'error.unknown': 'That did not work. Try again.',
   'error.unreachable': 'The server cannot be reached. Check your connection.',
