@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import Any, Generic, TypeVar, cast
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, Table, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, SelectBase, Table, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import registry
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.sql.base import Executable
@@ -40,7 +40,7 @@ class Compiled(Generic[T]):
         self._plan = [(name, types[name].dialect_impl(dialect).bind_processor(dialect)) for name in names]
         self._lists = _LIST.findall(self._text)
         self._make = make
-        columns = core.selected_columns if isinstance(core, Select) else ()
+        columns = core.selected_columns if isinstance(core, SelectBase) else ()
         self._results = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
 
     def bind(self, parameters: Mapping[str, Any]) -> tuple[str, Sequence[Any]]:

@@ -1,0 +1,100 @@
+"""The filters of a list, made into the conditions and parameters of its statements."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from headway.modules.tasks.contracts.task_query import TaskQuery
+from headway.modules.tasks.domain.defaults import CLOSED
+from headway.modules.tasks.store import labels
+from headway.modules.tasks.store.search import INDEX
+from headway.modules.tasks.store.task_lists import NARROW
+from headway.modules.tasks.store.tasks import NO_DUE, State
+from headway.platform.actor import Actor
+from headway.platform.db.port import Reader
+from headway.platform.ids import is_id
+from headway.platform.search_text import search_query
+
+_END_OF_DAY: Final = "T24:00"
+
+# Any: parameters of statements have the types of their columns.
+Parameters = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Names of conditions, their parameters, and the states of tasks that the list shows."""
+
+    names: frozenset[str]
+    parameters: Parameters
+    states: tuple[State, ...]
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether they name so few tasks that those are looked up and sorted."""
+        return not NARROW.isdisjoint(self.names)
+
+
+async def filters_of(
+    reader: Reader, actor: Actor, query: TaskQuery, workspace_id: str, project_ids: list[str] | None
+) -> Filters | None:
+    """The filters in one workspace; None when nothing there can fit. `project_ids` is None when all are listed."""
+    found = _plain(query) | _due(query) | _people(query, actor)
+    if query.parent_id is not None:
+        found |= {"no_parent": None} if query.parent_id == "none" else {"parent_id": query.parent_id}
+    if query.label:
+        found["label_ids"] = await _label_ids(reader, workspace_id, query.label)
+    if query.q is not None:
+        hits = await INDEX.find(reader, search_query(query.q), workspace_id, project_ids)
+        found["ids"] = [hit.id for hit in hits if hit.kind == "task"]
+    if found.get("label_ids") == [] or found.get("ids") == []:
+        return None
+    names = frozenset(found)
+    if "nobody_or" in found:
+        found |= found.pop("nobody_or")
+    return Filters(names, found, _states(query))
+
+
+def _plain(query: TaskQuery) -> Parameters:
+    given: Parameters = {
+        "statuses": query.status,
+        "categories": ("completed",) if query.completed else query.status_category,
+        "priorities": query.priority,
+        "updated_after": query.updated_after,
+    }
+    return {name: value for name, value in given.items() if value}
+
+
+def _due(query: TaskQuery) -> Parameters:
+    found: Parameters = {}
+    if query.due_before is not None:
+        found["due_before"] = query.due_before.isoformat()
+    if query.due_after is not None:
+        found["due_after"] = query.due_after.isoformat() + _END_OF_DAY
+        found.setdefault("due_before", NO_DUE)
+    return found
+
+
+def _people(query: TaskQuery, actor: Actor) -> Parameters:
+    people = [actor.id if person == "me" else person for person in query.assignee_id if person != "none"]
+    if "none" not in query.assignee_id:
+        return {"assignee_ids": people} if people else {}
+    return {"nobody_or": {"assignee_ids": people, "nobody": ()}} if people else {"nobody": ()}
+
+
+async def _label_ids(reader: Reader, workspace_id: str, wanted: tuple[str, ...]) -> list[str]:
+    found = [each for each in wanted if is_id(each)]
+    names = {each.casefold() for each in wanted if not is_id(each)}
+    rows = await reader.rows(labels.LABELS_OF, workspace_id=workspace_id) if names else []
+    return found + [row.id for row in rows if row.name.casefold() in names]
+
+
+def _states(query: TaskQuery) -> tuple[State, ...]:
+    if query.trashed:
+        return ("trashed",)
+    if query.completed is not None:
+        return ("closed",) if query.completed else ("open",)
+    if query.status_category and CLOSED.issuperset(query.status_category):
+        return ("closed",)
+    if query.status_category and CLOSED.isdisjoint(query.status_category):
+        return ("open",)
+    return ("open", "closed")

@@ -1,0 +1,117 @@
+"""Lists of tasks: filtered, sorted, page by page, over one workspace or all that the reader belongs to."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from msgspec import UNSET
+
+from headway.modules.tasks.contracts import Task, TaskPage
+from headway.modules.tasks.contracts.task_query import TaskQuery
+from headway.modules.tasks.queries.cursors import Place, fingerprint, read_cursor, write_cursor
+from headway.modules.tasks.queries.sight import Sight, sights
+from headway.modules.tasks.queries.task_filters import Filters, filters_of
+from headway.modules.tasks.store import scoped
+from headway.modules.tasks.store.locate import locate
+from headway.modules.tasks.store.task_lists import COLUMNS, MAX_WALKS, Shape, Sort, page
+from headway.modules.tasks.store.workspaces import stream_of
+from headway.platform.actor import Actor
+from headway.platform.db.port import Reader
+from headway.platform.db.statement import Row
+from headway.platform.problems import NotFound
+from headway.platform.web.routes import Dependency
+
+
+async def list_tasks(reader: Reader, actor: Actor, query: TaskQuery) -> TaskPage:
+    """List tasks that you see, newest first unless `sort` says otherwise; without those in the trash."""
+    order = _Order.of(query)
+    rows: list[Row] = []
+    keys: dict[str, str] = {}
+    seen = await sights(reader, actor, query.workspace_id, query.project_id)
+    if not {*query.project_id} <= {project_id for sight in seen for project_id in sight.keys}:
+        raise NotFound("project")
+    for sight in seen:
+        keys |= sight.keys
+        rows += await _in_workspace(reader, actor, query, sight, order)
+    rows.sort(key=lambda row: (row[-1], row[0]), reverse=order.descending)
+    return order.page(rows[: query.limit + 1], keys)
+
+
+async def depends(reader: Reader, actor: Actor, query: TaskQuery) -> Dependency:
+    """A list follows from the workspaces that it spans."""
+    if query.workspace_id is not None:
+        return Dependency((str(stream_of(query.workspace_id)),))
+    if len(query.project_id) == 1:
+        return Dependency((str(stream_of(await locate(reader, actor, "project", query.project_id[0]))),))
+    members = await scoped.members_of_person(reader, actor.id)
+    return Dependency(tuple(str(stream_of(member.workspace_id)) for member in members))
+
+
+class _Order:
+    """How a list is sorted, and where in it the page begins."""
+
+    def __init__(self, query: TaskQuery, of: str, sort: Sort, place: Place | None) -> None:
+        self.limit = query.limit
+        self.with_description = "description" in query.include
+        self.descending = query.sort.startswith("-")
+        self.sort = sort
+        self._of = of
+        self.place = place
+
+    @classmethod
+    def of(cls, query: TaskQuery) -> "_Order":
+        """Read from the query; Invalid when its cursor belongs to another list."""
+        asked = {name: getattr(query, name) for name in query.__struct_fields__ if name not in _NOT_OF_THE_LIST}
+        of = fingerprint(asked)
+        sort = cast("Sort", query.sort.removeprefix("-"))
+        place = None if query.cursor is None else read_cursor(query.cursor, of, int if sort in _NUMBERS else str)
+        return cls(query, of, sort, place)
+
+    def shape(self, walks: int, filters: Filters) -> Shape:
+        """The statement to run."""
+        return Shape(self.sort, self.descending, self.place is not None, walks, filters.names, self.with_description)
+
+    def page(self, rows: Sequence[Row], keys: Mapping[str, str]) -> TaskPage:
+        """Rows as an answer; there is one more of them than the page takes when there is a next page."""
+        shown = rows[: self.limit]
+        cursor = write_cursor(self._of, shown[-1][-1], shown[-1][0]) if len(rows) > len(shown) else None
+        return TaskPage([_task(row, keys, self.with_description) for row in shown], cursor)
+
+
+_NUMBERS = frozenset({"created_at", "updated_at", "priority"})
+_NOT_OF_THE_LIST = frozenset({"cursor", "limit", "include"})
+
+
+async def _in_workspace(reader: Reader, actor: Actor, query: TaskQuery, sight: Sight, order: _Order) -> list[Row]:
+    wanted = [each for each in query.project_id if each in sight.keys] if query.project_id else [*sight.keys]
+    whole = sight.whole and not query.project_id
+    filters = await filters_of(reader, actor, query, sight.member.workspace_id, None if whole else wanted)
+    if filters is None or not wanted:
+        return []
+    # Any: see Filters.
+    parameters: dict[str, Any] = {
+        **filters.parameters,
+        "workspace_id": sight.member.workspace_id,
+        "limit": order.limit + 1,
+    }
+    if order.place is not None:
+        parameters |= {"after_value": order.place.value, "after_id": order.place.id}
+    if filters.is_narrow:
+        looked_up = page(order.shape(0, filters))
+        return await reader.rows(looked_up, project_ids=wanted, states=filters.states, **parameters)
+    walks = [(project_id, state) for project_id in wanted for state in filters.states]
+    rows: list[Row] = []
+    for start in range(0, len(walks), MAX_WALKS):
+        part = walks[start : start + MAX_WALKS]
+        for number, (project_id, state) in enumerate(part):
+            parameters[f"project{number}"] = project_id
+            parameters[f"state{number}"] = state
+        rows += await reader.rows(page(order.shape(len(part), filters)), **parameters)
+    return rows
+
+
+def _task(row: Row, keys: Mapping[str, str], with_description: bool) -> Task:
+    task_id, number, workspace_id, project_id = row[:4]
+    description = row[len(COLUMNS)] if with_description else UNSET
+    # the other columns stand in the order of the answer's fields
+    fields = (f"{keys[project_id]}-{number}", workspace_id, project_id, *row[4 : len(COLUMNS)], description)
+    return Task(task_id, *fields)
