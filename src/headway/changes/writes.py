@@ -27,8 +27,9 @@ class Write(Route):
 
     `locate(reader, actor, body, **path) -> Stream` says which; `enter(work, actor) -> context` loads what the actor may
     do there (raising NotFound for strangers); `act(work, context, body, **path) -> answer` does it.
-    `secret`: the answer holds a secret, so a repeat answers 409 instead of the first answer. `founds`: the write makes a
-    stream, so `locate` is also given `key` (or None) and must name the same stream for the same key.
+    A write without a body may have a query, which then takes the body's place.
+    `secret`: the answer holds a secret, so a repeat answers 409 instead of the first answer. `founds`: the write makes
+    a stream, so `locate` is also given `key` (or None) and must name the same stream for the same key.
     """
 
     locate: Callable[..., Awaitable[Stream]]
@@ -103,12 +104,12 @@ class Writer:
             return await operation.write.locate(self._database.reader, actor, operation.body, **operation.path, **extra)
         except NotFound:
             # What a repeat would delete may be gone: its first answer stands in the stream that it was in.
-            row = operation.key and await self._database.reader.row(
-                _REMEMBERED_IN, actor=actor.user_id or NIL_ID, key=operation.key
-            )
-            if not row:
+            if operation.key is None:
                 raise
-            return row
+            changed = await self._database.reader.row(_REMEMBERED_IN, actor=actor.user_id or NIL_ID, key=operation.key)
+            if changed is None:
+                raise
+            return changed
 
     async def perform(self, actor: Actor, operation: Operation) -> Performed:
         """Run one operation; what it raises undoes it."""

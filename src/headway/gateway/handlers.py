@@ -85,10 +85,10 @@ def write_handler(route: Write, writer: Writer, location: str | None, body_limit
     """A change: run once per Idempotency-Key, answered with the stream's version."""
 
     async def handle(exchange: Exchange, receive: Receive, path: Mapping[str, str]) -> Answer:
-        query_of(exchange, None)
+        query = query_of(exchange, route.query)
         key, if_match = idempotency_key_of(exchange.headers), if_match_of(exchange.headers)
         body = await body_of(exchange, receive, route.body, body_limit)
-        performed = await writer.perform(exchange.actor, Operation(route, body, path, key, if_match))
+        performed = await writer.perform(exchange.actor, Operation(route, query or body, path, key, if_match))
         return write_answer(performed, location)
 
     return handle

@@ -21,14 +21,14 @@ async def live_task(work: Work, member: Member, task_id: str) -> tuple[TaskRow, 
     return row, project
 
 
-async def remove_task(work: Work, member: Member, body: Removal, *, task_id: str) -> None:
+async def remove_task(work: Work, member: Member, body: Removal | None, *, task_id: str) -> None:
     """Move a task with its subtasks into the trash; with `permanently`, delete it from there for good.
 
     Only its maker and admins may delete for good. What is in the trash for 30 days is deleted by itself.
     """
     row, _project = await scoped.task(work.tx, member, task_id, "edit")
     work.check_version(row)
-    if not body.permanently:
+    if body is None or not body.permanently:
         await _trash(work, row)
         return
     if row.trashed_at is None:
