@@ -1,7 +1,6 @@
 """Readers of the log with a durable cursor: what they make of the entries is committed together with the cursor."""
 
 import asyncio
-import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
@@ -36,6 +35,11 @@ _CURSORS: Final = command(
         cursors.c.consumer == bindparam("by")
     )
 )
+
+
+async def position_of(reader: Reader, consumer: str, stream: Stream) -> int:
+    """The version up to which a consumer has handled a stream."""
+    return await reader.row(_CURSOR, by=consumer, kind=stream.kind, owner=stream.owner) or 0
 
 
 class Consumer:
@@ -95,10 +99,12 @@ class Consumer:
 
     async def _woken(self) -> bool:
         """Whether there is news; False when it is time for a scan."""
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._wake.wait(), RESCAN_SECONDS)
-            return True
-        return False
+        try:
+            async with asyncio.timeout(RESCAN_SECONDS):  # wait_for may lose a cancellation (CPython issue 86296)
+                await self._wake.wait()
+        except TimeoutError:
+            return False
+        return True
 
     async def _drain(self) -> None:
         self._wake.clear()
@@ -115,7 +121,7 @@ class Consumer:
         """Handle one batch; whether there may be more."""
 
         async def act(tx: Transaction) -> bool:
-            after = await self._position(tx, stream)
+            after = await position_of(tx, self.name, stream)
             entries = await read_after(tx, stream, after, BATCH)
             if entries:
                 self._faults("consumer.before_write")
@@ -125,9 +131,6 @@ class Consumer:
             return len(entries) == BATCH
 
         return await self._database.write(act)
-
-    async def _position(self, reader: Reader, stream: Stream) -> int:
-        return await reader.row(_CURSOR, by=self.name, kind=stream.kind, owner=stream.owner) or 0
 
     async def _move(self, tx: Transaction, stream: Stream, to: int) -> None:
         if not await tx.execute(_ADVANCE, by=self.name, kind=stream.kind, owner=stream.owner, to=to):

@@ -1,0 +1,58 @@
+"""Shapes of statistics, and what this module asks of others."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Protocol
+
+import msgspec
+
+from headway.platform.actor import Actor
+from headway.platform.db.port import Reader
+from headway.platform.ids import ID_PATTERN
+
+IdText = Annotated[str, msgspec.Meta(pattern=ID_PATTERN, description="UUID in lower case")]
+
+
+class DayCount(msgspec.Struct, frozen=True):
+    """How many on one of the reader's days."""
+
+    date: date
+    count: int
+
+
+class CycleTime(msgspec.Struct, frozen=True):
+    """Hours from start (or creation, where nobody started it) to completion, of the last 30 days; within 4 %."""
+
+    median: float | None
+    p90: float | None
+
+
+class Stats(msgspec.Struct, frozen=True):
+    """The dashboard. Trashed tasks do not count; `overdue` and `due_this_week` are of open tasks."""
+
+    by_status: dict[str, int]
+    by_category: dict[str, int]
+    by_priority: dict[str, int]
+    total: int
+    completed: int
+    overdue: int
+    due_this_week: int
+    created_per_day: list[DayCount]
+    completed_per_day: list[DayCount]
+    cycle_time_hours: CycleTime
+
+
+class StatsQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Of a workspace, a project or a person; without any, of all that the reader sees."""
+
+    workspace_id: IdText | None = None
+    project_id: IdText | None = None
+    assignee_id: IdText | None = None
+
+
+class ProjectsSeen(Protocol):
+    """Which projects a person sees now; the tasks module knows."""
+
+    async def projects_seen(self, reader: Reader, actor: Actor) -> Mapping[str, frozenset[str]]:
+        """Project ids by workspace id."""
+        ...

@@ -1,0 +1,80 @@
+"""The dashboard's statistics, as a reader sees them after writes of their own and of others."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.support.product import Product, running_product
+
+pytestmark = pytest.mark.anyio
+
+
+class StillClock:
+    """A clock that a test moves."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        return self.at
+
+
+async def test_a_new_task_counts_at_once_and_again_after_the_counters_caught_up(product: Product) -> None:
+    ada = await product.person("Ada")
+    await ada.post("/tasks", title="One", priority="high")
+    await ada.post("/tasks", title="Two", status="backlog")
+
+    at_once = await ada.get("/stats")
+    await product.settled()
+    later = await ada.get("/stats")
+
+    assert at_once == later
+    assert at_once["total"] == 2
+    assert at_once["by_status"] == {"backlog": 1, "todo": 1, "in_progress": 0, "completed": 0, "canceled": 0}
+    assert at_once["by_priority"]["high"] == 1
+    assert len(at_once["created_per_day"]) == 30
+    assert at_once["created_per_day"][-1]["count"] == 2
+
+
+async def test_overdue_follows_the_readers_midnight(tmp_path: Path) -> None:
+    clock = StillClock(datetime(2026, 11, 23, 12, tzinfo=UTC))
+    async with running_product(tmp_path, clock=clock) as product:
+        ada = await product.person("Ada")
+        await ada.patch("/users/me", time_zone="America/New_York")
+        await ada.post("/tasks", title="Due today", due_date="2026-11-23")
+        assert (await ada.get("/stats"))["overdue"] == 0
+
+        clock.at = datetime(2026, 11, 24, 4, 59, tzinfo=UTC)
+        before_midnight = await ada.get("/stats")
+        clock.at = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
+        after_midnight = await ada.get("/stats")
+
+    assert before_midnight["overdue"] == 0
+    assert after_midnight["overdue"] == 1
+
+
+async def test_completing_counts_for_the_day_and_the_cycle_time(tmp_path: Path) -> None:
+    clock = StillClock(datetime(2026, 11, 20, 9, tzinfo=UTC))
+    async with running_product(tmp_path, clock=clock) as product:
+        ada = await product.person("Ada")
+        task = await ada.post("/tasks", title="Work", status="in_progress")
+        clock.at += timedelta(hours=10)
+        await ada.patch(f"/tasks/{task['id']}", status="completed")
+        found = await ada.get("/stats")
+        await product.settled()
+        settled = await ada.get("/stats")
+
+    assert found == settled
+    assert found["completed"] == 1
+    assert found["completed_per_day"][-1] == {"date": "2026-11-20", "count": 1}
+    assert found["cycle_time_hours"]["median"] == pytest.approx(10, rel=0.04)
+
+
+async def test_another_persons_tasks_do_not_count(product: Product) -> None:
+    ada, ben = await product.person("Ada"), await product.person("Ben")
+    await ada.post("/tasks", title="Mine")
+
+    assert (await ben.get("/stats"))["total"] == 0
+    answer = await ben.api.get("/stats", params={"workspace_id": ada.id})
+    assert answer.status_code == 404
