@@ -56,14 +56,15 @@ class Compiled(Generic[T]):
         ]
 
     def _bind_lists(self, parameters: Mapping[str, Any]) -> tuple[str, Sequence[Any]]:
+        given = {**self._defaults, **parameters}
         values: list[Any] = []
         for name, process in self._plan:
-            value = parameters[name] if name in parameters else self._defaults[name]
+            value = given[name]
             each = value if name in self._lists else (value,)
             values.extend(each if process is None else map(process, each))
 
         def places(found: re.Match[str]) -> str:
-            return ", ".join("?" * len(parameters[found[1]])) or "NULL"
+            return ", ".join("?" * len(given[found[1]])) or "NULL"
 
         return _LIST.sub(places, self._text), values
 
