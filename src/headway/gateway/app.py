@@ -12,13 +12,17 @@ from headway.gateway.backend import Backend
 from headway.gateway.cache import AnswerCache, CacheLane
 from headway.gateway.edge import Edge
 from headway.gateway.exchange import Exchange
+from headway.gateway.live.events import events_app, events_route
+from headway.gateway.live.hub import Hub
 from headway.gateway.metrics import Measure, Metrics, MetricsPage
 from headway.gateway.options import GatewayOptions
 from headway.gateway.probes import Check, Readiness, healthz
 from headway.gateway.problems import NoSuchPath
 from headway.gateway.routing import build_router
 from headway.gateway.site import Site
+from headway.gateway.sync.route import sync_route
 from headway.gateway.versions import Versions
+from headway.gateway.visibility import Sources
 from headway.modules.auth.contracts import Authenticator
 from headway.platform.clock import Clock
 from headway.platform.db.port import Database
@@ -31,18 +35,21 @@ NO_MEASURES: Final[Measures] = {}
 class Gateway:
     """An ASGI application: start it on the event loop that serves it, and stop it there."""
 
-    def __init__(self, edge: App, versions: Versions) -> None:
+    def __init__(self, edge: App, versions: Versions, hub: Hub) -> None:
         self._edge = edge
         self._versions = versions
+        self._hub = hub
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
         """Begin what runs beside requests."""
         await self._versions.poll()
-        self._tasks.append(asyncio.create_task(self._versions.run(), name="versions"))
+        for run in (self._versions.run, self._hub.run, self._hub.beat):
+            self._tasks.append(asyncio.create_task(run(), name=run.__qualname__))
 
     async def stop(self) -> None:
-        """End what runs beside requests."""
+        """End live streams, which would hold up the server's own end, and what runs beside requests."""
+        self._hub.close()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -80,23 +87,25 @@ def create_app(
 
     `checks` are asked by /readyz, `measures` (`writer_queue`: meaning and value) shown by /metrics, beside its own.
     """
-    routes = [route for module in modules for route in module.routes]
+    sources = Sources.of(modules)
     versions = Versions(database, feed)
+    hub = Hub(database, feed, sources, authenticator)
     cache = AnswerCache(versions, clock, options.cache_bytes)
-    router = build_router(routes, Backend(database, Writer(database, clock), cache, options))
-    metrics = Metrics({**_own_measures(versions, cache), **measures})
+    backend = Backend(database, Writer(database, clock), cache, options)
+    routes = [*(route for module in modules for route in module.routes), sync_route(database, sources)]
+    metrics = Metrics({**_own_measures(versions, cache, hub), **measures})
     site = Site(
         pages={
             "/healthz": healthz,
             "/readyz": Readiness(database, checks),
             "/metrics": MetricsPage(metrics, authenticator, options),
         },
-        streams={},
-        api=router,
+        streams={"/api/v1/events": events_app(events_route(), hub)},
+        api=build_router(routes, backend),
         files=no_files,
     )
     edge = Edge(CacheLane(cache, site), authenticator, clock, options, metrics.observe)
-    return Gateway(edge, versions)
+    return Gateway(edge, versions, hub)
 
 
 async def no_files(_exchange: Exchange) -> Answer:
@@ -104,10 +113,11 @@ async def no_files(_exchange: Exchange) -> Answer:
     raise NoSuchPath
 
 
-def _own_measures(versions: Versions, cache: AnswerCache) -> Measures:
+def _own_measures(versions: Versions, cache: AnswerCache, hub: Hub) -> Measures:
     return {
         "cache_hits": ("Answers given from the cache.", lambda: cache.hits),
         "cache_misses": ("Answers that had to be made before they could be kept.", lambda: cache.misses),
         "cache_bytes": ("Bytes that kept answers take.", lambda: cache.bytes),
+        "live_connections": ("Clients that listen to news.", lambda: hub.size),
         "streams": ("Streams of the change log.", lambda: len(versions.known)),
     }

@@ -64,7 +64,7 @@ class Edge:
                 answered = True
                 message["headers"] = _completed(message["headers"], exchange, safety)
                 self._observe(exchange, message["status"], time.perf_counter() - started)
-            elif scope["method"] == "HEAD":
+            elif exchange.head:
                 message = {**message, "body": b""}
             await send(message)
 
@@ -87,12 +87,14 @@ class Edge:
             if name in headers:
                 value = f"{headers[name]}{'; ' if name == 'cookie' else ', '}{value}"
             headers[name] = value
+        head = scope["method"] == "HEAD"
         path: str = scope["path"]
         if self._base and (path == self._base or path.startswith(self._base + "/")):
             path = path[len(self._base) :] or "/"
         return Exchange(
             request_id=self._request_id(scope, headers),
-            method="GET" if scope["method"] == "HEAD" else scope["method"],
+            method="GET" if head else scope["method"],
+            head=head,
             path=path,
             query=scope["query_string"],
             address=self._addresses.of(scope, headers),

@@ -13,11 +13,12 @@ _KEY: Final = "headway.exchange"
 class Exchange:
     """One request: lower-case names of `headers`, `path` below the sub-path, `route` the template that matched.
 
-    `counted` are the headers that tell how it counted against the limits.
+    HEAD has `method` GET and `head`. `counted` are the headers that tell how it counted against the limits.
     """
 
     request_id: str
     method: str
+    head: bool
     path: str
     query: bytes
     address: str

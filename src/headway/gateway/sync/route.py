@@ -1,0 +1,44 @@
+"""GET /api/v1/sync."""
+
+from typing import Annotated
+
+import msgspec
+
+from headway.gateway.sync.cursor import LONGEST, Cursor
+from headway.gateway.sync.lines import MEDIA_TYPE, Begin, End, EntryLine, Leave, Object, Progress, Reset
+from headway.gateway.sync.reading import Reading
+from headway.gateway.visibility import Sources
+from headway.platform.db.port import Database
+from headway.platform.web.routes import Asked, Endpoint, Reply
+
+
+class SyncQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`cursor`: from the last line of an earlier answer. Without it everything is sent."""
+
+    cursor: Annotated[str, msgspec.Meta(max_length=LONGEST)] | None = None
+
+
+def sync_route(database: Database, sources: Sources) -> Endpoint:
+    """The route over these sources."""
+
+    async def sync(asked: Asked, query: SyncQuery) -> Reply:
+        """Bring a client up to date.
+
+        Answers one JSON object a line. Without a cursor: a snapshot of everything that the caller sees, resumable from
+        the cursor of any `progress` line. With one: the entries since, the objects of scopes that have become visible,
+        and `leave` for scopes that are not any more. A cursor that is too old gets `reset` and a snapshot.
+        """
+        cursor = None if query.cursor is None else Cursor.decode(query.cursor)
+        lines = Reading(database, sources, asked.actor).lines(cursor)
+        return Reply(lines, media_type=MEDIA_TYPE)
+
+    return Endpoint(
+        method="GET",
+        path="/sync",
+        act=sync,
+        needs="self",
+        tag="sync",
+        query=SyncQuery,
+        answer=Begin | Reset | Object | EntryLine | Leave | Progress | End,
+        media_type=MEDIA_TYPE,
+    )
