@@ -46,6 +46,7 @@ async def test_overdue_follows_the_readers_midnight(tmp_path: Path) -> None:
         assert (await ada.get("/stats"))["overdue"] == 0
 
         clock.at = datetime(2026, 11, 24, 4, 59, tzinfo=UTC)
+        await ada.come_back()
         before_midnight = await ada.get("/stats")
         clock.at = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
         after_midnight = await ada.get("/stats")
@@ -60,6 +61,7 @@ async def test_completing_counts_for_the_day_and_the_cycle_time(tmp_path: Path) 
         ada = await product.person("Ada")
         task = await ada.post("/tasks", title="Work", status="in_progress")
         clock.at += timedelta(hours=10)
+        await ada.come_back()
         await ada.patch(f"/tasks/{task['id']}", status="completed")
         found = await ada.get("/stats")
         await product.settled()

@@ -27,6 +27,10 @@ class Person:
     email: str
     api: httpx.AsyncClient
 
+    async def come_back(self) -> None:
+        """Renew the short-lived cookie, as a browser does that has been away."""
+        _succeeded(await self.api.post("/auth/refresh"))
+
     async def get(self, path: str, **query: Any) -> Any:
         """The JSON of a GET that must succeed."""
         return _succeeded(await self.api.get(path, params=query))
