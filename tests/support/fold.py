@@ -21,7 +21,11 @@ Held = dict[tuple[str, str], tuple[str, int, dict[str, Any]]]
 
 async def assert_log_tells_rows(product: Product, workspace_id: str) -> None:
     """Replay a workspace's stream from its beginning and compare with what is in the tables."""
-    reader = product.monolith.database.reader
+    await assert_stream_tells_rows(product.monolith.database.reader, workspace_id)
+
+
+async def assert_stream_tells_rows(reader: Reader, workspace_id: str) -> None:
+    """The same for a database that is open without its product."""
     stream = Stream("workspace", workspace_id)
     told = fold(await read_after(reader, stream, 0, limit=1_000_000))
     kept: Held = {}
@@ -31,7 +35,7 @@ async def assert_log_tells_rows(product: Product, workspace_id: str) -> None:
 
 
 def fold(entries: Iterable[Recorded]) -> Held:
-    """What a reader who sees every scope holds after these entries."""
+    """What a reader who sees every scope holds after these entries; what has left and entered nowhere has no scope."""
     held: Held = {}
     for recorded in entries:
         entry = recorded.entry
@@ -49,7 +53,7 @@ def fold(entries: Iterable[Recorded]) -> Held:
             case "delete":
                 del held[key]
             case "leave":
-                held[key] = (entry.scope, entry.object_version, fields)
+                held[key] = ("", entry.object_version, fields)
     return held
 
 

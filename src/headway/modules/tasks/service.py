@@ -7,8 +7,8 @@ from headway.changes.log import of_action
 from headway.changes.work import Work
 from headway.modules.tasks.actions.workspaces import exists, make_personal_workspace
 from headway.modules.tasks.contracts import BulkPatch, NewProject, NewTask, NewWorkspace
-from headway.modules.tasks.contracts.undo import UndoRequest
 from headway.modules.tasks.contracts.labels import NewLabel
+from headway.modules.tasks.contracts.undo import UndoRequest
 from headway.modules.tasks.contracts.views import NewView
 from headway.modules.tasks.domain.access import Member
 from headway.modules.tasks.domain.invitation_link import named_by
@@ -85,6 +85,13 @@ async def by_home(reader: Reader, actor: Actor, body: NewTask | NewProject | New
     if body.workspace_id is None and isinstance(body, NewTask | NewView) and body.project_id is not None:
         return stream_of(await locate(reader, actor, "project", body.project_id))
     return stream_of(body.workspace_id or actor.id)
+
+
+async def by_new_task(reader: Reader, actor: Actor, body: NewTask) -> Stream:
+    """`Write.locate` of a task to be made: a subtask stands where its parent does."""
+    if body.workspace_id is None and body.project_id is None and body.parent_id is not None:
+        return stream_of(await locate(reader, actor, "task", body.parent_id))
+    return await by_home(reader, actor, body)
 
 
 async def by_action(reader: Reader, actor: Actor, body: UndoRequest) -> Stream:
