@@ -115,6 +115,7 @@ class Place:
     circle: Circle
     guests: Guests
     objects: LocalObjects
+    path: Path
     clients: list[httpx.AsyncClient] = field(default_factory=list)
 
     def browser(self, **headers: str) -> httpx.AsyncClient:
@@ -214,7 +215,7 @@ async def open_place(
         GatewayOptions(public_url=public_url, rate_limit=None, sign_in_limit=None),
     )
     worker = Worker(database, clock, [job for module in modules for job in module.jobs])
-    place = Place(public_url, clock, database, signing_in, knowing, app, worker, mail, circle, guests, objects)
+    place = Place(public_url, clock, database, signing_in, knowing, app, worker, mail, circle, guests, objects, path)
     await app.start()
     yield place
     for client in place.clients:

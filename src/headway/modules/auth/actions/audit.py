@@ -31,7 +31,7 @@ async def note_entry(work: Work, recorded: Recorded) -> None:
     if action is not None:
         entry = recorded.entry
         subject = entry.stream.partition(":")[2]
-        details = {"purpose": entry.fields["purpose"]} if entry.kind == "link" else {}
+        details = {"purpose": entry.fields.get("purpose")} if entry.kind == "link" else {}
         await work.insert(AUDIT, AuditRow(new_id(), entry.at, entry.actor, action, subject, details, 1))
 
 

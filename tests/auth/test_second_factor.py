@@ -1,0 +1,102 @@
+"""The second factor: set up, asked for at sign-in, replaced by recovery codes, taken away."""
+
+import httpx
+import pyotp
+import pytest
+
+from tests.auth.place import PASSWORD, Person, Place, code_of
+
+pytestmark = pytest.mark.anyio
+
+
+async def enable(place: Place, person: Person) -> tuple[str, list[str]]:
+    """The secret and the recovery codes."""
+    secret = (await person.api.post("/auth/totp")).json()["secret"]
+    answer = await person.api.put("/auth/totp/confirmation", json={"totp_code": code(place, secret)})
+    assert answer.status_code == 200, answer.text
+    return secret, answer.json()["codes"]
+
+
+def code(place: Place, secret: str) -> str:
+    return pyotp.TOTP(secret).at(place.clock.now())
+
+
+async def test_what_an_authenticator_app_needs_is_given_until_it_is_confirmed(place: Place) -> None:
+    ann = await place.register("Ann")
+    setup = (await ann.api.post("/auth/totp")).json()
+    parsed = pyotp.parse_uri(setup["otpauth_url"])
+    assert (parsed.secret, parsed.name, parsed.issuer) == (setup["secret"], ann.email, "Headway")
+    assert setup["qr_svg"].startswith("<svg")
+    assert (await ann.api.post("/auth/totp")).json() == setup
+    assert (await ann.api.get("/auth/totp")).json()["enabled"] is False
+    assert (await place.sign_in(ann.email)).status_code == 200
+    wrong = await ann.api.put("/auth/totp/confirmation", json={"totp_code": "000000"})
+    assert wrong.json()["errors"][0]["code"] == "totp_wrong"
+    await enable(place, ann)
+    assert (await ann.api.get("/auth/totp")).json()["recovery_codes_left"] == 10
+    assert (await ann.api.get("/users/me")).json()["two_factor"] is True
+    assert code_of(await ann.api.post("/auth/totp")) == (409, "totp_enabled")
+
+
+async def test_a_sign_in_needs_a_code_and_each_counts_once(place: Place) -> None:
+    ann = await place.register("Ann")
+    secret, _ = await enable(place, ann)
+    assert code_of(await place.sign_in(ann.email)) == (401, "totp_required")
+    assert code_of(await place.sign_in(ann.email, "wrong password")) == (401, "wrong_credentials")
+    used = code(place, secret)
+    assert code_of(await place.sign_in(ann.email, totp_code=used)) == (401, "totp_wrong")
+    place.clock.advance(seconds=30)
+    fresh = code(place, secret)
+    assert (await place.sign_in(ann.email, totp_code=f"{fresh[:3]} {fresh[3:]}")).status_code == 200
+    assert code_of(await place.sign_in(ann.email, totp_code=fresh)) == (401, "totp_wrong")
+
+
+@pytest.mark.parametrize(("seconds", "status"), [(-90, 401), (-30, 200), (30, 200), (90, 401)])
+async def test_a_clock_may_be_off_by_one_step(place: Place, seconds: int, status: int) -> None:
+    ann = await place.register("Ann")
+    secret, _ = await enable(place, ann)
+    place.clock.advance(seconds=300)
+    theirs = pyotp.TOTP(secret).at(place.clock.now().timestamp() + seconds)
+    assert (await place.sign_in(ann.email, totp_code=theirs)).status_code == status
+
+
+async def test_a_recovery_code_stands_in_once(place: Place) -> None:
+    ann = await place.register("Ann")
+    _, codes = await enable(place, ann)
+    assert len(set(codes)) == 10
+    assert (await place.sign_in(ann.email, recovery_code=codes[0].upper().replace("-", " "))).status_code == 200
+    assert code_of(await place.sign_in(ann.email, recovery_code=codes[0])) == (401, "recovery_code_wrong")
+    assert code_of(await place.sign_in(ann.email, recovery_code="aaaaa-aaaaa")) == (401, "recovery_code_wrong")
+    assert (await ann.api.get("/auth/totp")).json()["recovery_codes_left"] == 9
+
+
+async def test_new_recovery_codes_replace_the_former_ones(place: Place) -> None:
+    ann = await place.register("Ann")
+    secret, codes = await enable(place, ann)
+    place.clock.advance(seconds=30)
+    answer = await ann.api.post("/auth/totp/recovery-codes", json={"totp_code": code(place, secret)})
+    assert not set(answer.json()["codes"]) & set(codes)
+    assert code_of(await place.sign_in(ann.email, recovery_code=codes[0])) == (401, "recovery_code_wrong")
+    assert (await place.sign_in(ann.email, recovery_code=answer.json()["codes"][0])).status_code == 200
+
+
+async def test_the_second_factor_is_taken_away_with_the_password(place: Place) -> None:
+    ann = await place.register("Ann")
+    secret, _ = await enable(place, ann)
+    assert code_of(await remove(ann, "wrong password")) == (403, "wrong_password")
+    assert (await remove(ann, PASSWORD)).status_code == 204
+    assert (await place.sign_in(ann.email)).status_code == 200
+    assert (await ann.api.post("/auth/totp")).json()["secret"] != secret
+
+
+async def remove(person: Person, password: str) -> httpx.Response:
+    return await person.api.request("DELETE", "/auth/totp", json={"password": password})
+
+
+async def test_a_token_may_not_touch_the_second_factor(place: Place) -> None:
+    ann = await place.register("Ann")
+    made = await ann.api.post("/auth/tokens", json={"name": "ci", "scopes": ["read", "write"]})
+    program = place.program(made.json()["token"])
+    assert code_of(await program.post("/auth/totp")) == (403, "session_required")
+    answer = await program.request("DELETE", "/auth/totp", json={"password": PASSWORD})
+    assert code_of(answer) == (403, "session_required")
