@@ -14,19 +14,33 @@ from headway.changes.feed import Feed
 from headway.changes.module import Module
 from headway.changes.schema import metadata as log_metadata
 from headway.changes.writes import Writer
+from headway.entrypoints.operation import wiring as operation
 from headway.gateway.app import Gateway, create_app
 from headway.gateway.options import GatewayOptions, RateLimit
+from headway.modules.analytics import wiring as analytics
+from headway.modules.analytics.store import metadata as analytics_metadata
 from headway.modules.auth import wiring as auth
 from headway.modules.auth.store.schema import metadata as auth_metadata
 from headway.modules.tasks import wiring as tasks
 from headway.modules.tasks.store.schema import metadata as tasks_metadata
+from headway.modules.users import wiring as users
 from headway.platform.clock import Clock, SystemClock
 from headway.platform.db.port import Database
 from headway.platform.db.sqlite import SqliteDatabase
 from headway.platform.faults import Faults, no_faults
+from headway.platform.jobs import Worker
+from headway.platform.jobs import metadata as jobs_metadata
+from headway.platform.mail import mail_transport
 from headway.settings import Settings
 
-METADATA: Final[tuple[MetaData, ...]] = (log_metadata, auth_metadata, tasks_metadata)
+METADATA: Final[tuple[MetaData, ...]] = (
+    log_metadata,
+    jobs_metadata,
+    auth_metadata,
+    users.metadata,
+    tasks_metadata,
+    analytics_metadata,
+)
 """The tables of one database that holds everything."""
 
 
@@ -51,7 +65,7 @@ async def build_monolith(
     database = SqliteDatabase(database_path(settings), faults)
     try:
         monolith = _build(settings, secret, database, clock, faults)
-        async with _background(monolith.modules, monolith.feed):
+        async with _background(monolith, settings.job_concurrency):
             await monolith.app.start()
             yield monolith
             await monolith.app.stop()
@@ -63,7 +77,18 @@ def _build(settings: Settings, secret: bytes, database: Database, clock: Clock, 
     feed = Feed()
     database.on_commit(feed.publish)
     signing_in = auth.build(database, clock, feed, public_url=settings.public_url, secret=secret, faults=faults)
-    modules = (signing_in.module, tasks.build(database, clock, faults))
+    knowing = users.build(signing_in.accounts, tasks.acquaintances())
+    around = tasks.Surroundings(
+        people=knowing.people, accounts=signing_in.accounts, secret=secret, public_url=settings.public_url
+    )
+    mail = mail_transport(settings.smtp_url, settings.mail_from, settings.mail_outbox, clock)
+    modules = (
+        signing_in.module,
+        knowing.module,
+        tasks.build(database, clock, around, faults),
+        analytics.build(database, clock, tasks.projects_seen(), knowing.people, faults),
+        operation.build(settings, database, clock, signing_in.accounts, mail),
+    )
     app = create_app(modules, database, clock, feed, signing_in.authenticator, _gateway_options(settings))
     return Monolith(app=app, database=database, writer=Writer(database, clock), feed=feed, clock=clock, modules=modules)
 
@@ -74,12 +99,19 @@ def database_path(settings: Settings) -> Path:
 
 
 @contextlib.asynccontextmanager
-async def _background(modules: Sequence[Module], feed: Feed) -> AsyncIterator[None]:
-    """Consumers and whatever else runs beside requests, ended on the way out."""
-    running = []
-    for module in modules:
+async def _background(monolith: Monolith, job_concurrency: int) -> AsyncIterator[None]:
+    """Consumers, jobs and whatever else runs beside requests, ended on the way out."""
+    worker = Worker(
+        monolith.database,
+        monolith.clock,
+        [job for module in monolith.modules for job in module.jobs],
+        [schedule for module in monolith.modules for schedule in module.schedules],
+        job_concurrency,
+    )
+    running = [asyncio.create_task(worker.run(), name="jobs")]
+    for module in monolith.modules:
         for consumer in module.consumers:
-            consumer.attach(feed)
+            consumer.attach(monolith.feed)
             running.append(asyncio.create_task(consumer.run(), name=f"consumer {consumer.name}"))
         running.extend(asyncio.create_task(run(), name=f"background of {module.name}") for run in module.background)
     try:

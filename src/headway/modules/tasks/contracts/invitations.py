@@ -1,13 +1,12 @@
-"""Shapes of invitations, and what accounts may ask of them."""
+"""Shapes of invitations."""
 
 from datetime import datetime
-from typing import Annotated, Literal, Protocol
+from typing import Annotated, Literal
 
 import msgspec
 
 from headway.modules.tasks.contracts.values import IdText
 from headway.modules.tasks.domain.access import Level, Role
-from headway.platform.db.port import Reader
 from headway.platform.web.decode import line
 
 InvitationState = Literal["open", "expired", "accepted", "revoked"]
@@ -61,11 +60,3 @@ class InvitationPreview(msgspec.Struct, frozen=True):
     email: str
     role: Role
     expires_at: datetime
-
-
-class Invitations(Protocol):
-    """Lets somebody register who holds the link of an invitation."""
-
-    async def check(self, reader: Reader, token: str) -> InvitationPreview | None:
-        """What the link invites to; None when it is not, or no longer, valid."""
-        ...

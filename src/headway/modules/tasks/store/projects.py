@@ -166,6 +166,19 @@ PEOPLE_OF: Final = rows_of(
     project_members.c.workspace_id == bindparam("workspace_id"),
     project_members.c.project_id == bindparam("project_id"),
 )
+LISTING_OF: Final = rows_of(
+    project_members,
+    ProjectMemberRow,
+    project_members.c.workspace_id == bindparam("workspace_id"),
+    project_members.c.project_id == bindparam("project_id"),
+    project_members.c.user_id == bindparam("user_id"),
+)
+LISTINGS_OF_PERSON: Final = rows_of(
+    project_members,
+    ProjectMemberRow,
+    project_members.c.workspace_id == bindparam("workspace_id"),
+    project_members.c.user_id == bindparam("user_id"),
+)
 TAKE_NUMBERS: Final = command(
     update(projects)
     .where(_IN_WORKSPACE, projects.c.id == bindparam("project"))

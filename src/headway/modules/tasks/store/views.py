@@ -70,3 +70,10 @@ VIEWS_OF: Final = Statement(
     select(*columns_of(saved_views, ViewRow)).where(_IN_WORKSPACE).order_by(saved_views.c.position, saved_views.c.id),
     ViewRow,
 )
+OWN_VIEWS: Final = rows_of(
+    saved_views,
+    ViewRow,
+    _IN_WORKSPACE,
+    saved_views.c.owner_id == bindparam("user_id"),
+    saved_views.c.shared_with == "me",
+)
