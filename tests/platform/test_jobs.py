@@ -199,6 +199,18 @@ async def test_a_running_worker_hears_of_a_new_job_at_once(database: SqliteDatab
     await asyncio.gather(running, return_exceptions=True)
 
 
+async def test_a_stop_is_heeded_even_when_news_come_at_the_same_moment(
+    database: SqliteDatabase, clock: FakeClock
+) -> None:
+    for _ in range(20):
+        running = asyncio.create_task(worker(database, clock, Ran()).run())
+        await greet(database, clock.now())
+        running.cancel()
+        async with asyncio.timeout(20):
+            await asyncio.gather(running, return_exceptions=True)
+        assert running.cancelled()
+
+
 async def test_a_stopped_worker_puts_its_jobs_back_untried(database: SqliteDatabase, clock: FakeClock) -> None:
     started = asyncio.Event()
 

@@ -85,7 +85,8 @@ class Worker:
             times.append(following)
         seconds = min([LONGEST_NAP_SECONDS, *((time - now).total_seconds() for time in times)])
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._wake.wait(), max(seconds, 0.01))
+            async with asyncio.timeout(max(seconds, 0.01)):  # not wait_for, which may swallow a cancellation on 3.11
+                await self._wake.wait()
 
     async def _start_some(self) -> bool:
         """Take what is due as far as there is room; whether anything was taken."""
