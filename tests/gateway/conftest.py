@@ -1,7 +1,7 @@
 """The edge over the small module, in process: `edge.client("ada")` is somebody who is signed in."""
 
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from sqlalchemy.schema import CreateTable
 
 from headway.changes import schema
 from headway.changes.feed import Feed
+from headway.changes.module import Module
 from headway.gateway.app import Gateway, create_app
 from headway.gateway.options import GatewayOptions
 from headway.modules.auth.contracts import Authenticator
@@ -105,14 +106,16 @@ async def start(tmp_path: Path) -> AsyncIterator[Start]:
     """Starts gateways over one database of their own each."""
     async with contextlib.AsyncExitStack() as ends:
 
-        async def begin(options: GatewayOptions, **more: Any) -> Edge:  # Any: what create_app may be given besides
+        async def begin(
+            options: GatewayOptions, modules: Sequence[Module] = (notes.build(),), **more: Any
+        ) -> Edge:  # Any: what create_app may be given besides
             path = tmp_path / f"{new_id()}.db"
             create_tables(path)
             database = SqliteDatabase(path)
             ends.push_async_callback(database.close)
             feed, tokens, clock = Feed(), Tokens(), Hands()
             database.on_commit(feed.publish)
-            app = create_app([notes.build()], database, clock, feed, tokens, options, **more)
+            app = create_app(modules, database, clock, feed, tokens, options, **more)
             await app.start()
             ends.push_async_callback(app.stop)
             return Edge(app, database, feed, tokens, clock)

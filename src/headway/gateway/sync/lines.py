@@ -56,9 +56,10 @@ class Progress(Line, frozen=True):
 
 
 class End(Line, frozen=True):
-    """Everything has been sent; `cursor` asks for what happens from now on."""
+    """Everything has been sent; `cursor` asks for what happens after these versions of the streams."""
 
     cursor: str
+    streams: Mapping[str, int]
 
 
 def line(what: Line) -> bytes:

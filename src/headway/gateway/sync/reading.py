@@ -48,7 +48,8 @@ class Reading:
         for stream in sorted(sight):
             async for each in self._stream(stream, sight[stream], versions[stream]):
                 yield each
-        yield line(End(self._cursor().encode()))
+        reached = {str(stream): held.version for stream, held in self._held.items()}
+        yield line(End(self._cursor().encode(), reached))
 
     async def _continues(self, cursor: Cursor, sight: Sight, versions: dict[Stream, int]) -> bool:
         """Whether the log and the cursor are enough to go on from it."""
@@ -85,8 +86,9 @@ class Reading:
             self._held[stream] = Held.of(since, kept)
             if not gained and since == version:
                 return
-        base = version
+        base = since
         if gained:
+            base = version
             if self._resume is not None and self._resume.stream == stream:
                 base = self._resume.base
             else:
