@@ -5,19 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.clock import StillClock
 from tests.support.product import Product, running_product
 
 pytestmark = pytest.mark.anyio
-
-
-class StillClock:
-    """A clock that a test moves."""
-
-    def __init__(self, at: datetime) -> None:
-        self.at = at
-
-    def now(self) -> datetime:
-        return self.at
 
 
 async def test_a_new_task_counts_at_once_and_again_after_the_counters_caught_up(product: Product) -> None:

@@ -59,7 +59,7 @@ class Consumer:
         faults: Faults = no_faults,
     ) -> None:
         self.name = name
-        self._kinds = kinds
+        self.kinds = kinds
         self._handle = handle
         self._database = database
         self._faults = faults
@@ -72,7 +72,7 @@ class Consumer:
 
     def _hear(self, stream: str, _version: int) -> None:
         kind, _, owner = stream.partition(":")
-        for wanted in self._kinds:
+        for wanted in self.kinds:
             if kind == wanted:
                 self._waiting.add(Stream(wanted, owner))
                 self._wake.set()
@@ -93,7 +93,7 @@ class Consumer:
         reader = self._database.reader
         held = {(kind, owner): version for kind, owner, version in await reader.rows(_CURSORS, by=self.name)}
         for stream, version in (await all_versions(reader)).items():
-            if stream.kind in self._kinds and held.get(stream, 0) < version:
+            if stream.kind in self.kinds and held.get(stream, 0) < version:
                 self._waiting.add(stream)
         await self._drain()
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, select, update
 
 from headway.changes.contracts import Entry, Op, Origin, Recorded, Stream, StreamKind
-from headway.changes.schema import changes, streams
+from headway.changes.schema import activity, changes, streams
 from headway.platform.db.port import Reader, Transaction
 from headway.platform.db.statement import Statement, command, insert_into
 
@@ -70,20 +70,26 @@ _OF_ACTION: Final = Statement(
     select(changes).where(*_IN_STREAM, changes.c.action_id == bindparam("action_id")).order_by(changes.c.version),
     _recorded,
 )
-_OF_SUBJECT: Final = Statement(
-    select(changes)
-    .where(*_IN_STREAM, changes.c.subject == bindparam("subject"), changes.c.version < bindparam("before"))
-    .order_by(changes.c.version.desc())
-    .limit(bindparam("limit")),
-    _recorded,
-)
-_NEWEST: Final = Statement(
-    select(changes)
-    .where(*_IN_STREAM, changes.c.version < bindparam("before"))
-    .order_by(changes.c.version.desc())
-    .limit(bindparam("limit")),
-    _recorded,
-)
+
+
+def _history(table: Table, *where: ColumnElement[bool]) -> Statement[Recorded]:
+    """Entries of one table below a version, newest first."""
+    return Statement(
+        select(*(table.c[column.name] for column in changes.columns))
+        .where(
+            table.c.stream_kind == bindparam("stream_kind"),
+            table.c.stream_owner == bindparam("stream_owner"),
+            table.c.version < bindparam("before"),
+            *where,
+        )
+        .order_by(table.c.version.desc())
+        .limit(bindparam("limit")),
+        _recorded,
+    )
+
+
+_NEWEST: Final = (_history(changes), _history(activity))
+_OF_SUBJECT: Final = tuple(_history(table, table.c.subject == bindparam("subject")) for table in (changes, activity))
 
 
 async def version_of(reader: Reader, stream: Stream) -> int:
@@ -152,12 +158,33 @@ async def of_action(reader: Reader, stream: Stream, action_id: str) -> list[Reco
 
 
 async def about(reader: Reader, stream: Stream, subject: str, before: int, limit: int) -> list[Recorded]:
-    """Entries about one task (or other subject) below version `before`, newest first."""
-    return await reader.rows(
-        _OF_SUBJECT, stream_kind=stream.kind, stream_owner=stream.owner, subject=subject, before=before, limit=limit
-    )
+    """Entries about one task (or other subject) below version `before`, newest first, however old."""
+    return await _read_history(reader, _OF_SUBJECT, stream, before, limit, subject=subject)
 
 
 async def newest(reader: Reader, stream: Stream, before: int, limit: int) -> list[Recorded]:
-    """Entries of the stream below version `before`, newest first."""
-    return await reader.rows(_NEWEST, stream_kind=stream.kind, stream_owner=stream.owner, before=before, limit=limit)
+    """Entries of the stream below version `before`, newest first, however old."""
+    return await _read_history(reader, _NEWEST, stream, before, limit)
+
+
+async def _read_history(
+    reader: Reader,
+    statements: Sequence[Statement[Recorded]],
+    stream: Stream,
+    before: int,
+    limit: int,
+    **subject: str,
+) -> list[Recorded]:
+    found: list[Recorded] = []
+    for statement in statements:
+        found += await reader.rows(
+            statement,
+            stream_kind=stream.kind,
+            stream_owner=stream.owner,
+            before=found[-1].entry.version if found else before,
+            limit=limit - len(found),
+            **subject,
+        )
+        if len(found) == limit:
+            break
+    return found

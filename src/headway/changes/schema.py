@@ -41,6 +41,29 @@ changes: Final = Table(
     sqlite_with_rowid=False,
 )
 
+activity: Final = Table(
+    "activity",
+    metadata,
+    Column("stream_kind", String(16), primary_key=True),
+    Column("stream_owner", Id, primary_key=True),
+    Column("subject", Id, primary_key=True),
+    Column("version", BigInteger, primary_key=True, autoincrement=False, comment="below 0 for a moved task's history"),
+    Column("scope", String(64), nullable=False),
+    Column("action_id", Id, nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("object_id", Id, nullable=False),
+    Column("op", String(8), nullable=False),
+    Column("object_version", BigInteger, nullable=False),
+    Column("fields", Json, nullable=False),
+    Column("before", Json, nullable=False),
+    Column("actor", Id),
+    Column("at", Instant, nullable=False),
+    Column("origin", String(8), nullable=False),
+    Index("activity_by_version", "stream_kind", "stream_owner", "version"),
+    sqlite_with_rowid=False,
+)
+"""History that people see: entries that have left the log, and what came along with a task that moved here."""
+
 idempotency: Final = Table(
     "idempotency",
     metadata,

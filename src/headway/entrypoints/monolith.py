@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
@@ -14,6 +15,7 @@ from headway.changes.feed import Feed
 from headway.changes.module import Module
 from headway.changes.schema import metadata as log_metadata
 from headway.changes.writes import Writer
+from headway.entrypoints.operation import housekeeping
 from headway.entrypoints.operation import wiring as operation
 from headway.gateway.app import Gateway, create_app
 from headway.gateway.options import GatewayOptions, RateLimit
@@ -82,13 +84,14 @@ def _build(settings: Settings, secret: bytes, database: Database, clock: Clock, 
         people=knowing.people, accounts=signing_in.accounts, secret=secret, public_url=settings.public_url
     )
     mail = mail_transport(settings.smtp_url, settings.mail_from, settings.mail_outbox, clock)
-    modules = (
+    modules: tuple[Module, ...] = (
         signing_in.module,
         knowing.module,
         tasks.build(database, clock, around, faults),
         analytics.build(database, clock, tasks.projects_seen(), knowing.people, faults),
         operation.build(settings, database, clock, signing_in.accounts, mail),
     )
+    modules = (*modules, housekeeping.build(database, clock, modules, timedelta(days=settings.log_retention_days)))
     app = create_app(modules, database, clock, feed, signing_in.authenticator, _gateway_options(settings))
     return Monolith(app=app, database=database, writer=Writer(database, clock), feed=feed, clock=clock, modules=modules)
 

@@ -17,7 +17,6 @@ POINTS: Final = (
     "consumer.after_write",
     "saga.address_reserved",
     "saga.account_made",
-    "saga.profile_made",
     "saga.move_copied",
 )
 
