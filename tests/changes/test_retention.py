@@ -34,7 +34,7 @@ async def test_history_outlives_the_log(tmp_path: Path) -> None:
         before = await about(reader, stream, task["id"], 2**62, 100)
         version = await version_of(reader, stream)
         clock.at += timedelta(days=100)
-        await ada.come_back()
+        await ada.sign_in()
         await ada.post("/tasks", title="Later")
         await product.settled()
 

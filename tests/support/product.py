@@ -31,6 +31,10 @@ class Person:
         """Renew the short-lived cookie, as a browser does that has been away."""
         _succeeded(await self.api.post("/auth/refresh"))
 
+    async def sign_in(self) -> None:
+        """Sign in anew, after so long that the session has ended."""
+        await self.post("/auth/login", email=self.email, password=PASSWORD)
+
     async def get(self, path: str, **query: Any) -> Any:
         """The JSON of a GET that must succeed."""
         return _succeeded(await self.api.get(path, params=query))
