@@ -13,7 +13,7 @@ from tests.network_guard import sitecustomize as guard  # importing it is what b
 if TYPE_CHECKING:
     from tests.support.product import Product
 
-os.environ["PYTHONPATH"] = str(Path(guard.__file__).parent)
+os.environ["PYTHONPATH"] = os.pathsep.join([str(Path(guard.__file__).parent), os.environ.get("PYTHONPATH", "")])
 for name in [name for name in os.environ if name.startswith("HEADWAY_")]:
     del os.environ[name]
 
