@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
@@ -56,6 +56,8 @@ class Monolith:
     feed: Feed
     clock: Clock
     modules: Sequence[Module]
+    operator: auth.Operator
+    first_administrator: auth.FirstAdministrator
 
 
 @contextlib.asynccontextmanager
@@ -78,7 +80,15 @@ async def build_monolith(
 def _build(settings: Settings, secret: bytes, database: Database, clock: Clock, faults: Faults) -> Monolith:
     feed = Feed()
     database.on_commit(feed.publish)
-    signing_in = auth.build(database, clock, feed, public_url=settings.public_url, secret=secret, faults=faults)
+    signing_in = auth.build(
+        database,
+        clock,
+        feed,
+        public_url=settings.public_url,
+        secret=secret,
+        options=_auth_options(settings),
+        faults=faults,
+    )
     knowing = users.build(signing_in.accounts, tasks.acquaintances())
     around = tasks.Surroundings(
         people=knowing.people, accounts=signing_in.accounts, secret=secret, public_url=settings.public_url
@@ -93,7 +103,16 @@ def _build(settings: Settings, secret: bytes, database: Database, clock: Clock, 
     )
     modules = (*modules, housekeeping.build(database, clock, modules, timedelta(days=settings.log_retention_days)))
     app = create_app(modules, database, clock, feed, signing_in.authenticator, _gateway_options(settings))
-    return Monolith(app=app, database=database, writer=Writer(database, clock), feed=feed, clock=clock, modules=modules)
+    return Monolith(
+        app=app,
+        database=database,
+        writer=Writer(database, clock),
+        feed=feed,
+        clock=clock,
+        modules=modules,
+        operator=signing_in.operator,
+        first_administrator=signing_in.first_administrator,
+    )
 
 
 def database_path(settings: Settings) -> Path:
@@ -123,6 +142,15 @@ async def _background(monolith: Monolith, job_concurrency: int) -> AsyncIterator
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
+
+
+def _auth_options(settings: Settings) -> auth.AuthOptions:
+    options = auth.AuthOptions(
+        registration=settings.registration,
+        session_days=settings.session_days,
+        hashes_at_once=settings.password_hashes,
+    )
+    return options if settings.rate_limit else replace(options, failures=None)
 
 
 def _gateway_options(settings: Settings) -> GatewayOptions:

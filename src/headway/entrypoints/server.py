@@ -61,7 +61,7 @@ async def run_server(settings: Settings, announce: Callable[[Ready], None]) -> N
 async def _serve(settings: Settings, monolith: Monolith, announce: Callable[[Ready], None]) -> None:
     stopping = asyncio.Event()
     server = _server(settings, monolith)
-    link = None
+    link = await monolith.first_administrator.link()
     server.on_startup(
         lambda: announce(Ready(f"http://{_written(settings.host)}:{settings.port}", settings.public_url, link))
     )

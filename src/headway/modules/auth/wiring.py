@@ -11,7 +11,15 @@ from headway.modules.auth.actions.administration import SettingsActions
 from headway.modules.auth.actions.handed_links import HandedLinks
 from headway.modules.auth.actions.second_factor import SecondFactorActions
 from headway.modules.auth.consumers import consumers
-from headway.modules.auth.contracts import Accounts, Admission, Authenticator, Erasure, Mailer, RegistrationMode
+from headway.modules.auth.contracts import (
+    AccountRecords,
+    Accounts,
+    Admission,
+    Authenticator,
+    Erasure,
+    Mailer,
+    RegistrationMode,
+)
 from headway.modules.auth.contracts.origin import is_loopback
 from headway.modules.auth.domain.keys import Keys
 from headway.modules.auth.domain.public_links import PublicLinks
@@ -20,13 +28,16 @@ from headway.modules.auth.jobs import job_types, schedules
 from headway.modules.auth.queries.accounts import AccountsInTables
 from headway.modules.auth.queries.administration import AdministrationQueries
 from headway.modules.auth.queries.own import OwnQueries
+from headway.modules.auth.queries.records import RecordsInTables
 from headway.modules.auth.service.address_change import AddressRoutes
 from headway.modules.auth.service.authenticator import CredentialAuthenticator
+from headway.modules.auth.service.cookies import Cookies
 from headway.modules.auth.service.erasure import AccountErasure
 from headway.modules.auth.service.first_admin import FirstAdministrator
 from headway.modules.auth.service.hasher import Hasher
 from headway.modules.auth.service.mail import AuthMail
 from headway.modules.auth.service.once import Once
+from headway.modules.auth.service.operator import Operator
 from headway.modules.auth.service.passwords import PasswordRoutes, Passwords
 from headway.modules.auth.service.registration import Door, Registration
 from headway.modules.auth.service.second_factor import SecondFactorRoutes
@@ -38,7 +49,7 @@ from headway.platform.clock import Clock
 from headway.platform.db.port import Database
 from headway.platform.faults import Faults, no_faults
 
-__all__ = ["Auth", "AuthOptions", "FailureLimit", "build", "metadata"]
+__all__ = ["Auth", "AuthOptions", "FailureLimit", "FirstAdministrator", "Operator", "build", "metadata"]
 
 
 @dataclass(frozen=True)
@@ -49,7 +60,9 @@ class Auth:
     authenticator: Authenticator
     accounts: Accounts
     erasure: Erasure
+    records: AccountRecords
     first_administrator: FirstAdministrator
+    operator: Operator
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,11 +100,13 @@ def build(  # noqa: PLR0913 - a composition root names all that it puts together
     """
     keys, streams, public = Keys(secret), Streams(database, clock), PublicLinks(public_url)
     passwords = Passwords(Hasher(options.hashes_at_once), Throttle(options.failures, clock))
-    sign_in = SignIn(streams, keys, passwords, public_url, timedelta(days=options.session_days))
+    cookies = Cookies(public_url, timedelta(days=options.session_days))
+    sign_in = SignIn(streams, keys, passwords, cookies, public_url)
     settings = SettingsActions(options.registration or ("open" if is_loopback(public_url) else "invitation"))
     door = Door(settings=settings, public_url=public_url, admissions=tuple(admissions))
     authenticator = CredentialAuthenticator(database, clock, keys.access)
     authenticator.attach(feed)
+    handed_links = HandedLinks(public, keys.links)
     use_cases = UseCases(
         door=door,
         registration=Registration(streams, keys.requests, passwords, sign_in, door, faults),
@@ -102,7 +117,7 @@ def build(  # noqa: PLR0913 - a composition root names all that it puts together
         second_factor_removal=SecondFactorRoutes(streams, passwords),
         own=OwnQueries(clock),
         settings=settings,
-        handed_links=HandedLinks(public, keys.links),
+        handed_links=handed_links,
         administration=AdministrationQueries(clock),
     )
     module = Module(
@@ -118,6 +133,8 @@ def build(  # noqa: PLR0913 - a composition root names all that it puts together
         module,
         authenticator,
         AccountsInTables(),
-        AccountErasure(streams, passwords),
+        AccountErasure(streams, passwords, cookies),
+        RecordsInTables(),
         FirstAdministrator(streams, door, public, keys.links),
+        Operator(streams, passwords, handed_links),
     )
