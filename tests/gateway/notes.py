@@ -95,6 +95,15 @@ async def own_stream(_reader: Reader, actor: Actor, _body: object, **_path: str)
     return Stream("profile", actor.id)
 
 
+async def own_inbox(_reader: Reader, actor: Actor, _body: object, **_path: str) -> Stream:
+    return Stream("inbox", actor.id)
+
+
+async def stream_of_note(reader: Reader, actor: Actor, _body: object, note_id: str) -> Stream:
+    await _found(reader, actor.id, note_id)
+    return Stream("profile", actor.id)
+
+
 async def enter(_work: Work, actor: Actor) -> Actor:
     return actor
 
@@ -176,7 +185,19 @@ ROUTES: Final = (
         tag="notes",
         body=NoteChange,
         answer=Note,
-        locate=own_stream,
+        locate=stream_of_note,
+        enter=enter,
+    ),
+    Write(
+        method="POST",
+        path="/memos",
+        act=create_note,
+        needs="self",
+        tag="notes",
+        body=NewNote,
+        answer=Note,
+        status=201,
+        locate=own_inbox,
         enter=enter,
     ),
     Write(

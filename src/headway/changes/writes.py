@@ -17,7 +17,7 @@ from headway.platform.clock import Clock
 from headway.platform.db.port import Database, DuplicateKey, Transaction
 from headway.platform.db.statement import Statement, insert_into
 from headway.platform.ids import NIL_ID
-from headway.platform.problems import Conflict, NotFound
+from headway.platform.problems import Conflict, NotFound, Problem
 from headway.platform.web.routes import Route
 
 
@@ -61,6 +61,15 @@ class Performed:
     stream: Stream
     version: int
     action_id: str | None = None
+
+
+class GroupRefused(Exception):
+    """One of several operations was refused, the one at `index`, and so nothing of the others was kept."""
+
+    def __init__(self, index: int, problem: Problem) -> None:
+        super().__init__(problem.detail)
+        self.index = index
+        self.problem = problem
 
 
 class _Remembered(msgspec.Struct, frozen=True):
@@ -114,14 +123,23 @@ class Writer:
     async def perform(self, actor: Actor, operation: Operation) -> Performed:
         """Run one operation; what it raises undoes it."""
         stream = await self.locate(actor, operation)
-        return (await self.perform_together(actor, stream, [operation]))[0]
+        try:
+            return (await self.perform_together(actor, stream, [operation]))[0]
+        except GroupRefused as refused:
+            raise refused.problem from None
 
     async def perform_together(self, actor: Actor, stream: Stream, operations: Sequence[Operation]) -> list[Performed]:
-        """Run operations of one stream as one transaction: all or none."""
+        """Run operations of one stream as one transaction: all, or none and GroupRefused."""
 
         async def act(tx: Transaction) -> list[Performed]:
             now = self._clock.now()
-            return [await self._perform(tx, actor, stream, operation, now) for operation in operations]
+            performed: list[Performed] = []
+            for index, operation in enumerate(operations):
+                try:
+                    performed.append(await self._perform(tx, actor, stream, operation, now))
+                except Problem as problem:
+                    raise GroupRefused(index, problem) from problem
+            return performed
 
         return await self._database.write(act)
 

@@ -9,6 +9,7 @@ from headway.changes.module import Module
 from headway.changes.writes import Writer
 from headway.gateway.asgi import Answer, App, Receive, Scope, Send
 from headway.gateway.backend import Backend
+from headway.gateway.batch import batch_route
 from headway.gateway.cache import AnswerCache, CacheLane
 from headway.gateway.edge import Edge
 from headway.gateway.exchange import Exchange
@@ -92,7 +93,8 @@ def create_app(
     hub = Hub(database, feed, sources, authenticator)
     cache = AnswerCache(versions, clock, options.cache_bytes)
     backend = Backend(database, Writer(database, clock), cache, options)
-    routes = [*(route for module in modules for route in module.routes), sync_route(database, sources)]
+    routes = [route for module in modules for route in module.routes]
+    routes += [sync_route(database, sources), batch_route(routes, backend.writer, options.batch_limit)]
     metrics = Metrics({**_own_measures(versions, cache, hub), **measures})
     site = Site(
         pages={

@@ -100,6 +100,8 @@ def write_answer(performed: Performed, location: str | None) -> Answer:
         NO_STORE,
         (b"headway-version", f"{performed.stream}={performed.version}".encode()),
     ]
+    if performed.action_id is not None:
+        headers.append((b"headway-action", performed.action_id.encode()))
     if performed.answer:
         headers.append(JSON_TYPE)
         told = _told(performed.answer) if performed.answer.startswith(b"{") else _Told()
@@ -113,13 +115,15 @@ def write_answer(performed: Performed, location: str | None) -> Answer:
 def endpoint_handler(route: Endpoint, body_limit: int) -> Handler:
     """Anything else: the route says all of the answer itself."""
 
+    limit = route.body_limit or body_limit
+
     async def handle(exchange: Exchange, receive: Receive, path: Mapping[str, str]) -> Answer:
         data: msgspec.Struct | None = query_of(exchange, route.query)
         upload = None
         if route.upload is not None:
             upload = pieces_of(exchange, receive, route.upload)
         elif route.method != "GET":
-            body = await body_of(exchange, receive, route.body, body_limit)
+            body = await body_of(exchange, receive, route.body, limit)
             data = body if route.body else data
         asked = Asked(exchange.actor, exchange.headers, exchange.cookies, exchange.address, upload)
         reply: Reply = await route.act(asked, data, **path)

@@ -52,16 +52,17 @@ class Template:
 
 
 def query_of(exchange: Exchange, kind: type[msgspec.Struct] | None) -> msgspec.Struct | None:
-    """The query string as `kind`; a route without a query takes no parameters."""
-    if kind is None and not exchange.query:
+    """The query string of a request as `kind`; a route without a query takes no parameters."""
+    return query_in(exchange.query, kind)
+
+
+def query_in(raw: bytes, kind: type[msgspec.Struct] | None) -> msgspec.Struct | None:
+    """A query string as `kind`."""
+    if kind is None and not raw:
         return None
     try:
-        pairs = parse_qsl(
-            exchange.query.decode("ascii"),
-            keep_blank_values=True,
-            errors="strict",
-            max_num_fields=_PARAMETER_LIMIT,
-        )
+        text = raw.decode("ascii")
+        pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_PARAMETER_LIMIT)
     except (UnicodeDecodeError, ValueError):
         raise Invalid("invalid_query", "The query string is not valid UTF-8, or has too many parameters.") from None
     found = decode_query(pairs, kind or Nothing)

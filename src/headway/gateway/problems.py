@@ -1,11 +1,10 @@
 """Refusals as answers: RFC 9457, application/problem+json."""
 
-import json
 from typing import Final
 
 import structlog
 
-from headway.gateway.asgi import Answer, header_pairs
+from headway.gateway.asgi import Answer, encode, header_pairs
 from headway.platform.problems import Problem
 
 PROBLEM_TYPE: Final = (b"content-type", b"application/problem+json")
@@ -54,9 +53,9 @@ class Unforeseen(Problem):
         )
 
 
-def problem_answer(problem: Problem) -> Answer:
-    """A refusal as it is sent. The person's own input may be in it, so any text that UTF-8 cannot hold is replaced."""
-    members: dict[str, object] = {
+def members_of(problem: Problem) -> dict[str, object]:
+    """A refusal's members (RFC 9457, 3)."""
+    return {
         "type": f"urn:headway:problem:{problem.code}",
         "title": problem.title,
         "status": problem.status,
@@ -65,9 +64,12 @@ def problem_answer(problem: Problem) -> Answer:
         "errors": [{"field": e.field, "code": e.code, "message": e.message} for e in problem.errors],
         **problem.extra,
     }
-    body = json.dumps(members, ensure_ascii=False, default=str).encode("utf-8", "replace")
+
+
+def problem_answer(problem: Problem) -> Answer:
+    """A refusal as it is sent."""
     headers = (PROBLEM_TYPE, (b"cache-control", b"no-store"), *header_pairs(problem.headers))
-    return Answer(problem.status, body, headers)
+    return Answer(problem.status, encode(members_of(problem)), headers)
 
 
 def answer_to(error: Exception, request_id: str) -> Answer:

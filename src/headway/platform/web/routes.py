@@ -109,9 +109,10 @@ class Asked:
 class Endpoint(Route):
     """Any other route: `act(asked, data, **path) -> Reply`, `data` being the body, or the query of a GET.
 
-    `upload`: the body is a file, given as `asked.upload`, up to that many bytes. `media_type` is that of the answer, for
-    its description; what is sent is the Reply's own.
+    `upload`: the body is a file, given as `asked.upload`, up to that many bytes. `media_type` is that of the answer,
+    for its description; what is sent is the Reply's own. `body_limit`: bytes of a JSON body, where more than common.
     """
 
     upload: int | None = None
     media_type: str = "application/json"
+    body_limit: int | None = None
