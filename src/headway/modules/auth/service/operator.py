@@ -147,7 +147,10 @@ class Operator:
 
     async def _account(self, who: str) -> AccountRow:
         reader = self._streams.database.reader
-        row = await reader.row(ACCOUNT_BY_ID, id=who) if is_id(who) else await account_by_email(reader, who)
+        if is_id(who):
+            row = await reader.row(ACCOUNT_BY_ID, id=who)
+        else:
+            row = await account_by_email(reader, who)
         if row is None or row.state == "erased":
             raise NotFound("person")
         return row
