@@ -13,7 +13,8 @@ from tests.network_guard import sitecustomize as guard  # importing it is what b
 if TYPE_CHECKING:
     from tests.support.product import Product
 
-os.environ["PYTHONPATH"] = os.pathsep.join([str(Path(guard.__file__).parent), os.environ.get("PYTHONPATH", "")])
+search_path = [str(Path(guard.__file__).parent), *filter(None, [os.environ.get("PYTHONPATH")])]
+os.environ["PYTHONPATH"] = os.pathsep.join(search_path)
 for name in [name for name in os.environ if name.startswith("HEADWAY_")]:
     del os.environ[name]
 
