@@ -4,15 +4,9 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-runs() {
-    for program in "$@"; do
-        "$program" --version >/dev/null 2>&1 || "$program" -v >/dev/null 2>&1 && return
-    done
-    return 1
-}
 PATH="$PATH:/usr/sbin:/sbin"
 missing=()
-runs chromium chromium-browser google-chrome || missing+=(chromium)
-runs nginx || missing+=(nginx-light)
+command -v chromium >/dev/null || missing+=(chromium)
+command -v nginx >/dev/null || missing+=(nginx-light)
 command -v openssl >/dev/null || missing+=(openssl)
 [ ${#missing[@]} = 0 ] || ./apt.sh "${missing[@]}"
