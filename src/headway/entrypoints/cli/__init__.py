@@ -43,6 +43,18 @@ COMMANDS: Final = {
         "After a proven backup. `serve` does the same by itself.",
         "headway migrate",
     ),
+    "user": Command(
+        "user:app",
+        "Add, list, suspend and promote people.",
+        "By the running server where there is one, otherwise directly.",
+        "headway user add ada@example.org --admin",
+    ),
+    "token": Command(
+        "token:app",
+        "Make, list and revoke personal API tokens.",
+        "By the running server where there is one, otherwise directly.",
+        "headway token create ada@example.org --name script --scope read",
+    ),
     "backup": Command(
         "backup:backup",
         "Back up database, files and keys, and prove it.",
@@ -81,12 +93,11 @@ def build_app() -> App:
         result_action="return_value",
     )
     for name, command in COMMANDS.items():
-        app.command(
-            f"headway.entrypoints.cli.{command.path}",
-            name=name,
-            help=command.help,
-            help_epilogue=f"Example: {command.example}",
-        )
+        path = f"headway.entrypoints.cli.{command.path}"
+        if command.path.endswith(":app"):  # a group of commands, which says all of this itself
+            app.command(path, name=name, help=command.summary)
+        else:
+            app.command(path, name=name, help=command.help, help_epilogue=f"Example: {command.example}")
     return app
 
 

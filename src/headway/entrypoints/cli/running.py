@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Annotated, TypeVar
 
 import msgspec
-from cyclopts import Parameter
+from cyclopts import App, Parameter
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
@@ -16,9 +16,20 @@ from headway.platform.telemetry import configure_logs
 from headway.settings import Settings, load_settings
 
 A = TypeVar("A")
+C = TypeVar("C", bound=Callable[..., None])
 
 Report = Callable[[str, int, int], None]
 Json = Annotated[bool, Parameter(negative="", help="Answer in JSON.")]
+
+
+def command(app: App, example: str, name: str | None = None) -> Callable[[C], C]:
+    """Make a function a subcommand, with an example in its help."""
+
+    def register(function: C) -> C:
+        app.command(function, name=name, help_epilogue=f"Example: {example}")
+        return function
+
+    return register
 
 
 def read_settings() -> Settings:

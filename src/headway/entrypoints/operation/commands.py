@@ -1,36 +1,19 @@
 """What an operator may do to an installation, whether its server runs or not."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
 from headway.entrypoints.monolith import Monolith
 from headway.entrypoints.operation.backups import BackupMade, back_up
+from headway.entrypoints.operation.command import Command, Operation
+from headway.entrypoints.operation.people import PEOPLE
 from headway.entrypoints.operation.socket import Nothing, Perform, Report
 from headway.entrypoints.operation.threads import in_thread
 from headway.platform.problems import Invalid, NotFound
 from headway.settings import Settings
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """The installation that a command works on."""
-
-    monolith: Monolith
-    settings: Settings
-    report: Report
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A command: the Struct of its arguments, and what it does."""
-
-    arguments: type[msgspec.Struct]
-    # Any: each command takes its own Struct and gives its own answer.
-    run: Callable[[Operation, Any], Awaitable[object]]
 
 
 async def _back_up(operation: Operation, _nothing: Nothing) -> BackupMade:
@@ -39,6 +22,7 @@ async def _back_up(operation: Operation, _nothing: Nothing) -> BackupMade:
 
 COMMANDS: Final[Mapping[str, Command]] = {
     "backup": Command(Nothing, _back_up),
+    **PEOPLE,
 }
 
 
