@@ -17,6 +17,7 @@ from headway.gateway.app import Gateway, create_app
 from headway.gateway.options import GatewayOptions
 from headway.modules.auth import wiring as auth
 from headway.modules.users import wiring as users
+from headway.modules.users.contracts import PersonalFile
 from headway.platform.clock import SystemClock
 from headway.platform.db.port import Reader
 from headway.platform.db.sqlite import SqliteDatabase
@@ -88,6 +89,18 @@ class Guests:
 
     async def admits(self, reader: Reader, token: str, email: str) -> bool:
         return (token, email) in self.invited
+
+
+class Diary:
+    """Another module's part of an export."""
+
+    async def files_of(self, _reader: Reader, user_id: str) -> AsyncIterator[PersonalFile]:
+        async def pages() -> AsyncIterator[bytes]:
+            yield b"Dear diary, "
+            yield b"today I wrote a test."
+
+        yield PersonalFile("diary/today.txt", pages())
+        yield PersonalFile("diary/owner.txt", user_id.encode())
 
 
 @dataclass
@@ -204,7 +217,21 @@ async def open_place(
         admissions=[guests],
         faults=faults,
     )
-    knowing = users.build(signing_in.accounts, circle)
+    knowing = users.build(
+        database,
+        clock,
+        users.Surroundings(
+            accounts=signing_in.accounts,
+            erasure=signing_in.erasure,
+            records=signing_in.records,
+            acquaintances=circle,
+            objects=objects,
+            public_url=public_url,
+            personal_data=[Diary()],
+            avatar_bytes=200_000,
+        ),
+        faults,
+    )
     modules = (signing_in.module, knowing.module)
     app = create_app(
         modules,

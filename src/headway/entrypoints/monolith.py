@@ -33,6 +33,7 @@ from headway.platform.faults import Faults, no_faults
 from headway.platform.jobs import Worker
 from headway.platform.jobs import metadata as jobs_metadata
 from headway.platform.mail import mail_transport
+from headway.platform.objects import LocalObjects
 from headway.settings import Settings
 
 METADATA: Final[tuple[MetaData, ...]] = (
@@ -89,7 +90,7 @@ def _build(settings: Settings, secret: bytes, database: Database, clock: Clock, 
         options=_auth_options(settings),
         faults=faults,
     )
-    knowing = users.build(signing_in.accounts, tasks.acquaintances())
+    knowing = users.build(database, clock, _users_surroundings(settings, signing_in), faults)
     around = tasks.Surroundings(
         people=knowing.people, accounts=signing_in.accounts, secret=secret, public_url=settings.public_url
     )
@@ -112,6 +113,18 @@ def _build(settings: Settings, secret: bytes, database: Database, clock: Clock, 
         modules=modules,
         operator=signing_in.operator,
         first_administrator=signing_in.first_administrator,
+    )
+
+
+def _users_surroundings(settings: Settings, signing_in: auth.Auth) -> users.Surroundings:
+    return users.Surroundings(
+        accounts=signing_in.accounts,
+        erasure=signing_in.erasure,
+        records=signing_in.records,
+        acquaintances=tasks.acquaintances(),
+        objects=LocalObjects(settings.data_dir / "objects"),
+        public_url=settings.public_url,
+        avatar_bytes=settings.max_avatar_mb * 1024 * 1024,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import msgspec
 
@@ -84,10 +84,19 @@ class Admission(Protocol):
 class Erasure(Protocol):
     """Ends an account for good."""
 
-    async def erase(self, actor: Actor, password: str, address: str) -> None:
+    async def erase(self, actor: Actor, password: str, address: str) -> tuple[str, ...]:
         """Erase the actor's own account once the password is right; `address` is the client's, for the throttle.
 
-        Unauthenticated for a wrong password, Conflict for the last administrator. The account stays as `erased`
-        without any personal data; other modules learn of it from the account stream.
+        Gives the cookies that sign the browser out. Forbidden for a wrong password or a token, Conflict for the last
+        administrator. The account stays as `erased` without any personal data; other modules learn of it from the
+        account stream.
         """
+        ...
+
+
+class AccountRecords(Protocol):
+    """What auth keeps of a person, for the person's own export."""
+
+    async def of_person(self, reader: Reader, user_id: str) -> dict[str, Any]:  # Any: to be written as JSON
+        """The account with its sessions, tokens and lines of the audit log; never a secret."""
         ...

@@ -16,7 +16,7 @@ class Cookies:
         parts = urlsplit(public_url)
         self._access = access_cookie(public_url)
         self._refresh = refresh_cookie(public_url)
-        self._lifetime = session_lifetime
+        self.session_lifetime = session_lifetime
         self._secure = parts.scheme == "https"
         self._path = "/" if self._secure else parts.path.rstrip("/") or "/"
 
@@ -24,7 +24,7 @@ class Cookies:
         """The headers' values that give a browser its tokens."""
         return (
             self._set(self._access, access, access_token.LIFETIME),
-            self._set(self._refresh, refresh, self._lifetime),
+            self._set(self._refresh, refresh, self.session_lifetime),
         )
 
     def signed_out(self) -> tuple[str, ...]:

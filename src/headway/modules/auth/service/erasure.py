@@ -4,6 +4,7 @@ from headway.changes.work import Work
 from headway.modules.auth.actions import addresses as directory
 from headway.modules.auth.actions.administration import other_administrators
 from headway.modules.auth.actions.erasure import erase_account
+from headway.modules.auth.service.cookies import Cookies
 from headway.modules.auth.service.passwords import Passwords
 from headway.modules.auth.service.streams import Streams
 from headway.modules.auth.store.accounts import ACCOUNT_BY_ID
@@ -17,11 +18,12 @@ from headway.platform.problems import Conflict, Forbidden, Unauthenticated
 class AccountErasure:
     """`Erasure` of the contract. The address is freed by the saga's second step, here or from the log."""
 
-    def __init__(self, streams: Streams, passwords: Passwords) -> None:
+    def __init__(self, streams: Streams, passwords: Passwords, cookies: Cookies) -> None:
         self._streams = streams
         self._passwords = passwords
+        self._cookies = cookies
 
-    async def erase(self, actor: Actor, password: str, address: str) -> None:
+    async def erase(self, actor: Actor, password: str, address: str) -> tuple[str, ...]:
         """Erase the actor's own account once the password is right."""
         reader = self._streams.database.reader
         account = await reader.row(ACCOUNT_BY_ID, id=actor.id)
@@ -42,3 +44,4 @@ class AccountErasure:
 
         await self._streams.change(account_stream(actor.id), actor.id, act)
         await self._streams.change(INSTANCE, actor.id, lambda work: directory.settle(work, actor.id))
+        return self._cookies.signed_out()

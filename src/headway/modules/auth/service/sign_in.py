@@ -1,7 +1,5 @@
 """Sign in, go on, sign out: what a browser does with its cookies."""
 
-from datetime import timedelta
-
 from headway.changes.work import Work
 from headway.modules.auth.actions import second_factor, sessions
 from headway.modules.auth.contracts.messages import Credentials, SignedIn
@@ -24,15 +22,13 @@ from headway.platform.web.routes import Asked, Reply
 class SignIn:
     """Begins sessions, hands out their tokens and ends them."""
 
-    def __init__(
-        self, streams: Streams, keys: Keys, passwords: Passwords, public_url: str, lifetime: timedelta
-    ) -> None:
+    def __init__(self, streams: Streams, keys: Keys, passwords: Passwords, cookies: Cookies, public_url: str) -> None:
         self._streams = streams
         self._keys = keys
-        self._cookies = Cookies(public_url, lifetime)
+        self._cookies = cookies
         self._passwords = passwords
         self._public_url = public_url
-        self._lifetime = lifetime
+        self._lifetime = cookies.session_lifetime
         self._accounts = AccountsInTables()
 
     async def login(self, asked: Asked, body: Credentials) -> Reply:

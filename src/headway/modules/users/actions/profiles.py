@@ -10,7 +10,7 @@ from headway.modules.auth.contracts import Account, Accounts
 from headway.modules.users.contracts.messages import Me, ProfileChange
 from headway.modules.users.domain.preferences import merge
 from headway.modules.users.store.profiles import PROFILE, PROFILE_BY_ID, ProfileRow, profile_stream
-from headway.modules.users.views import first_profile, me_view
+from headway.modules.users.views import Views, first_profile
 from headway.platform.actor import Actor
 from headway.platform.db.port import Reader
 from headway.platform.problems import Invalid, NotFound
@@ -21,37 +21,37 @@ async def own_stream(_reader: Reader, actor: Actor, _body: object, **_path: str)
     return profile_stream(actor.id)
 
 
-class EnterProfile:
-    """`Write.enter`: the actor's account."""
-
-    def __init__(self, accounts: Accounts) -> None:
-        self._accounts = accounts
-
-    async def __call__(self, work: Work, actor: Actor) -> Account:
-        """The account; NotFound when it is gone."""
-        account = await self._accounts.by_id(work.tx, actor.id)
-        if account is None:
-            raise NotFound("person")
-        return account
-
-
 async def ensure_profile(work: Work, account: Account) -> ProfileRow:
     """The person's profile, made if it is not there yet."""
     row = await work.tx.row(PROFILE_BY_ID, id=account.id)
     return row or await work.insert(PROFILE, first_profile(account))
 
 
-async def change_profile(work: Work, account: Account, body: ProfileChange) -> Me:
-    """Change the name, language, time zone, first day of the week, theme or preferences of oneself."""
-    row = await ensure_profile(work, account)
-    work.check_version(row)
-    changes = {
-        name: value
-        for name in ("name", "language", "time_zone", "week_start", "theme")
-        if (value := getattr(body, name)) is not UNSET
-    }
-    if changes.get("time_zone") not in {None, *available_timezones()}:
-        raise Invalid.field("time_zone", "unknown_zone", "is not a time zone of the IANA database")
-    if body.preferences is not UNSET:
-        changes["preferences"] = merge(row.preferences, body.preferences)
-    return me_view(account, await work.update(PROFILE, row, **changes))
+class ProfileActions:
+    """The writes of one's own profile."""
+
+    def __init__(self, accounts: Accounts, views: Views) -> None:
+        self._accounts = accounts
+        self._views = views
+
+    async def enter(self, work: Work, actor: Actor) -> Account:
+        """`Write.enter`: the actor's account; NotFound when it is gone."""
+        account = await self._accounts.by_id(work.tx, actor.id)
+        if account is None or account.state != "active":
+            raise NotFound("person")
+        return account
+
+    async def change(self, work: Work, account: Account, body: ProfileChange) -> Me:
+        """Change the name, language, time zone, first day of the week, theme or preferences of oneself."""
+        row = await ensure_profile(work, account)
+        work.check_version(row)
+        changes = {
+            name: value
+            for name in ("name", "language", "time_zone", "week_start", "theme")
+            if (value := getattr(body, name)) is not UNSET
+        }
+        if body.time_zone is not UNSET and body.time_zone not in available_timezones():
+            raise Invalid.field("time_zone", "unknown_zone", "is not a time zone of the IANA database")
+        if body.preferences is not UNSET:
+            changes["preferences"] = merge(row.preferences, body.preferences)
+        return self._views.me(account, await work.update(PROFILE, row, **changes))

@@ -1,6 +1,7 @@
 """What other modules may know of users."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
 from typing import Literal, Protocol
 
 import msgspec
@@ -10,10 +11,11 @@ from headway.modules.users.domain.preferences import Preferences
 from headway.platform.db.port import Reader
 
 Theme = Literal["system", "light", "dark"]
+ExportState = Literal["waiting", "ready", "failed"]
 
 
 class Person(msgspec.Struct, frozen=True):
-    """Somebody as those see them who share a workspace with them. `avatar_url` is below /api/v1."""
+    """Somebody as those see them who share a workspace with them. `avatar_url` is a path on this host."""
 
     id: str
     name: str
@@ -42,10 +44,30 @@ class People(Protocol):
         """One person's settings."""
         ...
 
+    async def profiles(self, reader: Reader, user_ids: Sequence[str]) -> dict[str, Profile]:
+        """The settings of those that exist, by id."""
+        ...
+
 
 class Acquaintances(Protocol):
     """Who knows whom: implemented by the module that keeps the workspaces."""
 
     async def knows(self, reader: Reader, actor: str, user_id: str) -> bool:
         """Whether both are in one workspace."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalFile:
+    """One file of an export: its path in the archive, and its content."""
+
+    path: str
+    content: bytes | AsyncIterator[bytes]
+
+
+class PersonalData(Protocol):
+    """What a module keeps of a person, for the person's own export."""
+
+    def files_of(self, reader: Reader, user_id: str) -> AsyncIterator[PersonalFile]:
+        """Everything that the person has written or that is about them, below a folder of the module's name."""
         ...

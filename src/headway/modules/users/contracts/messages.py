@@ -7,10 +7,12 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from headway.modules.auth.contracts import Language
-from headway.modules.users.contracts import Theme
+from headway.modules.users.contracts import ExportState, Person, Theme
 from headway.modules.users.domain.preferences import Preferences
+from headway.platform.ids import ID_PATTERN
 from headway.platform.web.decode import line
 
+IdText = Annotated[str, msgspec.Meta(pattern=ID_PATTERN, description="UUID in lower case")]
 PersonName = Annotated[str, line(100)]
 TimeZone = Annotated[str, line(64)]
 WeekStart = Annotated[int, msgspec.Meta(ge=1, le=7, description="1 is Monday, 7 is Sunday")]
@@ -44,3 +46,46 @@ class ProfileChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     week_start: WeekStart | UnsetType = UNSET
     theme: Theme | UnsetType = UNSET
     preferences: Preferences | UnsetType = UNSET
+
+
+class PeopleQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Whom to look up: up to a hundred ids."""
+
+    ids: Annotated[list[IdText], msgspec.Meta(min_length=1, max_length=100)]
+
+
+class People(msgspec.Struct, frozen=True):
+    """Those of them with whom one shares a workspace."""
+
+    items: tuple[Person, ...]
+    next_cursor: str | None = None
+
+
+class AvatarQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which picture; without `v` the present one."""
+
+    v: IdText | None = None
+
+
+class Export(msgspec.Struct, frozen=True):
+    """An export of oneself; once it is ready, its file is there until `expires_at`. `size` is in bytes."""
+
+    id: str
+    state: ExportState
+    size: int | None
+    created_at: datetime
+    expires_at: datetime
+    version: int
+
+
+class Exports(msgspec.Struct, frozen=True):
+    """One's exports, the newest first; there are never so many that they need pages."""
+
+    items: tuple[Export, ...]
+    next_cursor: str | None = None
+
+
+class Farewell(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The password, before the account is erased for good."""
+
+    password: Annotated[str, msgspec.Meta(min_length=1, max_length=1024)]

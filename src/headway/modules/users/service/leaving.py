@@ -1,0 +1,20 @@
+"""Somebody erases their own account."""
+
+from headway.modules.auth.contracts import Erasure
+from headway.modules.users.contracts.messages import Farewell
+from headway.platform.web.routes import Asked, Reply
+
+
+class Leaving:
+    """The route; what follows from it is read out of the log by every module that keeps something of the person."""
+
+    def __init__(self, erasure: Erasure) -> None:
+        self._erasure = erasure
+
+    async def leave(self, asked: Asked, body: Farewell) -> Reply:
+        """Erase one's account for good: sessions and tokens end, and nothing personal stays here or in the log.
+
+        Tasks and comments stay in the workspaces that they belong to, as those of somebody who has left.
+        """
+        cookies = await self._erasure.erase(asked.actor, body.password, asked.address)
+        return Reply(status=204, cookies=cookies)
