@@ -7,8 +7,23 @@ from headway.changes.module import Module
 from headway.modules.auth.contracts import Accounts, Admission, Mailer
 from headway.modules.tasks.actions.acceptance import Accepting
 from headway.modules.tasks.actions.invitations import Inviting
+from headway.modules.tasks.actions.reminders import Reminding
 from headway.modules.tasks.consumers import access, newcomers
-from headway.modules.tasks.http import invitations, members, projects, tasks, undo, workspaces
+from headway.modules.tasks.consumers import reminders as reminder_consumer
+from headway.modules.tasks.http import (
+    activity,
+    comments,
+    invitations,
+    labels,
+    members,
+    projects,
+    reminders,
+    task_parts,
+    tasks,
+    undo,
+    views,
+    workspaces,
+)
 from headway.modules.tasks.jobs import InvitationMails
 from headway.modules.tasks.queries.invitations import InvitationAdmission, ReadInvitations
 from headway.modules.tasks.queries.people import Acquainted, Membership
@@ -43,6 +58,7 @@ def build(database: Database, clock: Clock, around: Surroundings, faults: Faults
         consumers=(
             Consumer(access.NAME, frozenset({"workspace"}), access.inform, database, faults),
             Consumer(newcomers.NAME, frozenset({"account"}), newcomers.welcome, database, faults),
+            Consumer(reminder_consumer.NAME, frozenset({"workspace"}), reminder_consumer.follow, database, faults),
         ),
         sync=TaskSyncSource(clock),
     )
@@ -76,6 +92,12 @@ def _routes(clock: Clock, around: Surroundings) -> tuple[Route, ...]:
         *members.routes(Membership(around.people, around.accounts)),
         *invitations.routes(ReadInvitations(around.people, clock, around.secret), inviting, Accepting(around.secret)),
         *projects.routes(Sight(around.people)),
+        *labels.ROUTES,
         *tasks.ROUTES,
+        *comments.ROUTES,
+        *task_parts.ROUTES,
+        *reminders.routes(Reminding(around.people)),
+        *views.ROUTES,
+        *activity.ROUTES,
         *undo.ROUTES,
     )

@@ -1,13 +1,11 @@
 """Shapes of relations between tasks."""
 
 from datetime import datetime
-from typing import Literal
 
 import msgspec
 
 from headway.modules.tasks.contracts.values import IdText
-
-RelationWord = Literal["blocks", "blocked_by", "relates", "duplicates", "duplicated_by"]
+from headway.modules.tasks.domain.relations import RelationWord
 
 
 class Relation(msgspec.Struct, frozen=True):

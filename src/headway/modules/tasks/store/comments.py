@@ -9,7 +9,9 @@ from sqlalchemy.dialects.mysql import MEDIUMTEXT
 
 from headway.changes.contracts import project_scope
 from headway.changes.work import Kind
+from headway.modules.tasks.store import search
 from headway.modules.tasks.store.schema import metadata
+from headway.platform.db.port import Transaction
 from headway.platform.db.statement import Statement, columns_of, rows_of
 from headway.platform.db.types import Id, Instant, Json
 
@@ -46,8 +48,23 @@ class CommentRow(msgspec.Struct, frozen=True):
     version: int
 
 
+async def _follow(tx: Transaction, before: CommentRow | None, after: CommentRow | None) -> None:
+    await search.INDEX.follow(tx, _document(before), _document(after))
+
+
+def _document(row: CommentRow | None) -> search.Document | None:
+    if row is None:
+        return None
+    return search.Document(row.workspace_id, row.project_id, "comment", row.id, "", row.body)
+
+
 COMMENT: Final = Kind(
-    "comment", comments, CommentRow, lambda row: project_scope(row.project_id), lambda row: row.task_id
+    "comment",
+    comments,
+    CommentRow,
+    lambda row: project_scope(row.project_id),
+    lambda row: row.task_id,
+    follow=_follow,
 )
 
 _IN_WORKSPACE: Final = comments.c.workspace_id == bindparam("workspace_id")

@@ -4,18 +4,17 @@ An entry goes to the scope of `task_id`'s project; only who sees `other_project_
 """
 
 from datetime import datetime
-from typing import Final, Literal
+from typing import Final
 
 import msgspec
 from sqlalchemy import BigInteger, Column, Index, String, Table, UniqueConstraint, bindparam, or_, select
 
 from headway.changes.contracts import project_scope
 from headway.changes.work import Kind
+from headway.modules.tasks.domain.relations import RelationKind
 from headway.modules.tasks.store.schema import metadata
 from headway.platform.db.statement import Statement, rows_of
 from headway.platform.db.types import Id, Instant
-
-RelationKind = Literal["blocks", "relates", "duplicates"]
 
 relations: Final = Table(
     "relations",

@@ -1,11 +1,25 @@
 """Objects through the actor's eyes: what a person may not see is not found."""
 
+from typing import Protocol, TypeVar
+
 from headway.modules.tasks.domain.access import Access, Level, Member, require_level
-from headway.modules.tasks.store import projects, tasks, workspaces
+from headway.modules.tasks.store import projects, tasks, views, workspaces
 from headway.modules.tasks.store.projects import ProjectRow
 from headway.modules.tasks.store.tasks import TaskRow
+from headway.modules.tasks.store.views import VIEW, ViewRow
 from headway.platform.db.port import Reader
+from headway.platform.db.statement import Statement
 from headway.platform.problems import NotFound
+
+
+class InProject(Protocol):
+    """A row of something that a project's people see."""
+
+    @property
+    def project_id(self) -> str: ...
+
+
+P = TypeVar("P", bound=InProject)
 
 
 async def find_member(reader: Reader, user_id: str, workspace_id: str) -> Member | None:
@@ -31,12 +45,8 @@ async def members_of_person(reader: Reader, user_id: str) -> list[Member]:
 async def access(reader: Reader, person: Member) -> Access:
     """Every project of the workspace that the person sees, with the person's level."""
     workspace_id = person.workspace_id
-    listed: dict[str, Level] = {
-        project_id: level
-        for project_id, level in await reader.rows(
-            projects.LEVELS_OF, workspace_id=workspace_id, user_id=person.user_id
-        )
-    }
+    of_person = {"workspace_id": workspace_id, "user_id": person.user_id}
+    listed: dict[str, Level] = dict(await reader.rows(projects.LEVELS_OF, **of_person))
     levels: dict[str, Level] = {}
     for project_id, openness in await reader.rows(projects.ACCESS_OF_PROJECTS, workspace_id=workspace_id):
         level = person.level(openness, listed.get(project_id))
@@ -72,3 +82,20 @@ async def task(reader: Reader, person: Member, task_id: str, least: Level = "vie
     if row is None:
         raise NotFound("task")
     return row, await project(reader, person, row.project_id, least, "task")
+
+
+async def within(reader: Reader, person: Member, by_id: Statement[P], object_id: str, least: Level, what: str) -> P:
+    """Something in a project in which the person has at least that level; NotFound, Forbidden."""
+    row = await reader.row(by_id, workspace_id=person.workspace_id, id=object_id)
+    if row is None:
+        raise NotFound(what)
+    await project(reader, person, row.project_id, least, what)
+    return row
+
+
+async def view(reader: Reader, person: Member, view_id: str) -> ViewRow:
+    """A saved view that the person sees; NotFound."""
+    row = await reader.row(views.VIEW_BY_ID, workspace_id=person.workspace_id, id=view_id)
+    if row is None or VIEW.scope(row) not in (await access(reader, person)).scopes():
+        raise NotFound("view")
+    return row

@@ -3,7 +3,7 @@
 from headway.changes.work import Work
 from headway.modules.tasks.actions.tasks.hierarchy import descendants
 from headway.modules.tasks.contracts import Removal, Task
-from headway.modules.tasks.domain.access import Member
+from headway.modules.tasks.domain.access import Level, Member
 from headway.modules.tasks.store import former_keys, scoped, tasks
 from headway.modules.tasks.store.children import CHILDREN
 from headway.modules.tasks.store.projects import ProjectRow
@@ -12,9 +12,12 @@ from headway.modules.tasks.views import task_view
 from headway.platform.problems import Conflict, Forbidden
 
 
-async def live_task(work: Work, member: Member, task_id: str) -> tuple[TaskRow, ProjectRow]:
-    """The task that a request is about to edit, with its project. NotFound, Forbidden, PreconditionFailed, Conflict."""
-    row, project = await scoped.task(work.tx, member, task_id, "edit")
+async def live_task(work: Work, member: Member, task_id: str, least: Level = "edit") -> tuple[TaskRow, ProjectRow]:
+    """The task that a request is about to change, with its project. NotFound, Forbidden, PreconditionFailed, Conflict.
+
+    `least` is what the member must be allowed in the project.
+    """
+    row, project = await scoped.task(work.tx, member, task_id, least)
     work.check_version(row)
     if row.trashed_at is not None:
         raise Conflict("in_trash", "This task is in the trash. Restore it first.")

@@ -1,0 +1,66 @@
+"""Labels of a workspace: a name is given once, however it is written."""
+
+from typing import Final
+
+from msgspec import UNSET
+from msgspec.structs import asdict
+
+from headway.changes.work import Work
+from headway.modules.tasks.contracts.labels import Label, LabelPatch, NewLabel
+from headway.modules.tasks.domain.access import Member
+from headway.modules.tasks.store import labels
+from headway.modules.tasks.store.labels import LABEL, LabelRow
+from headway.modules.tasks.store.tasks import TASK
+from headway.modules.tasks.views import same
+from headway.platform.db.port import DuplicateKey
+from headway.platform.ids import new_id
+from headway.platform.problems import Conflict, NotFound
+
+AT_MOST: Final = 500
+
+
+async def create_label(work: Work, member: Member, body: NewLabel) -> Label:
+    """Make a label. Guests may not."""
+    member.require_role("member")
+    await _check_name(work, body.name, None)
+    row = LabelRow(work.stream.owner, body.id or new_id(), body.name, body.color, member.user_id, work.now, work.now, 1)
+    try:
+        return same(await work.insert(LABEL, row), Label)
+    except DuplicateKey:
+        raise Conflict("id_taken", "There is an object with this id already.") from None
+
+
+async def change_label(work: Work, member: Member, body: LabelPatch, *, label_id: str) -> Label:
+    """Change a label's name or colour."""
+    row = await _label(work, member, label_id)
+    if body.name is not UNSET:
+        await _check_name(work, body.name, label_id)
+    changes = {name: value for name, value in asdict(body).items() if value is not UNSET}
+    return same(await work.update(LABEL, row, **changes), Label)
+
+
+async def delete_label(work: Work, member: Member, _body: None, *, label_id: str) -> None:
+    """Remove a label, from all tasks too."""
+    row = await _label(work, member, label_id)
+    for task in await work.tx.rows(labels.TASKS_WITH, workspace_id=row.workspace_id, label_id=label_id):
+        left = tuple(each for each in task.label_ids if each != label_id)
+        await work.update(TASK, task, label_ids=left)
+    await work.delete(LABEL, row)
+
+
+async def _label(work: Work, member: Member, label_id: str) -> LabelRow:
+    member.require_role("member")
+    row = await work.tx.row(labels.LABEL_BY_ID, workspace_id=work.stream.owner, id=label_id)
+    if row is None:
+        raise NotFound("label")
+    work.check_version(row)
+    return row
+
+
+async def _check_name(work: Work, name: str, own_id: str | None) -> None:
+    await work.lock()
+    others = [row for row in await work.tx.rows(labels.LABELS_OF, workspace_id=work.stream.owner) if row.id != own_id]
+    if any(row.name.casefold() == name.casefold() for row in others):
+        raise Conflict("name_taken", f"There is a label “{name}” already.")
+    if own_id is None and len(others) >= AT_MOST:
+        raise Conflict("too_many_labels", f"A workspace has at most {AT_MOST} labels.")

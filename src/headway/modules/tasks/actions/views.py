@@ -1,0 +1,103 @@
+"""Saved views: one's own, or shared with the workspace's members or with who sees a project."""
+
+from typing import Any
+
+import msgspec
+from msgspec import UNSET
+from msgspec.structs import asdict
+
+from headway.changes.work import Work
+from headway.modules.tasks.actions.tasks.places import check_position
+from headway.modules.tasks.contracts.views import NewView, View, ViewPatch
+from headway.modules.tasks.domain.access import Member
+from headway.modules.tasks.domain.position import between
+from headway.modules.tasks.store import scoped, views
+from headway.modules.tasks.store.views import VIEW, ViewRow
+from headway.modules.tasks.views import same
+from headway.platform.db.port import DuplicateKey
+from headway.platform.ids import new_id
+from headway.platform.problems import Conflict, Forbidden, Invalid
+
+AT_MOST = 200
+
+
+async def create_view(work: Work, member: Member, body: NewView) -> View:
+    """Save a view. Guests may save their own only."""
+    await work.lock()
+    there = await work.tx.rows(views.VIEWS_OF, workspace_id=work.stream.owner)
+    if sum(row.owner_id == member.user_id for row in there) >= AT_MOST:
+        raise Conflict("too_many_views", f"You have at most {AT_MOST} views in one workspace.")
+    last = there[-1].position if there else None
+    row = ViewRow(
+        workspace_id=work.stream.owner,
+        id=body.id or new_id(),
+        owner_id=member.user_id,
+        shared_with=body.shared_with,
+        project_id=body.project_id,
+        name=body.name,
+        icon=body.icon,
+        layout=body.layout,
+        filters=_plain(body.filters),
+        grouping=body.grouping,
+        sorting=_plain(body.sorting),
+        position=between(last, None) if body.position is None else check_position(body.position),
+        created_at=work.now,
+        updated_at=work.now,
+        version=1,
+    )
+    await _check_sharing(work, member, row)
+    try:
+        return same(await work.insert(VIEW, row), View)
+    except DuplicateKey:
+        raise Conflict("id_taken", "There is an object with this id already.") from None
+
+
+async def change_view(work: Work, member: Member, body: ViewPatch, *, view_id: str) -> View:
+    """Change a view: one's own, or a shared one if you may edit where it is shared."""
+    row = await scoped.view(work.tx, member, view_id)
+    work.check_version(row)
+    await _check_may_edit(work, member, row)
+    if body.position is not UNSET:
+        check_position(body.position)
+    changes = {name: _plain(value) for name, value in asdict(body).items() if value is not UNSET}
+    after = msgspec.structs.replace(row, **changes)
+    if (after.shared_with, after.project_id) != (row.shared_with, row.project_id):
+        if row.owner_id != member.user_id:
+            raise Forbidden("not_yours", "Only its owner decides with whom a view is shared.")
+        await _check_sharing(work, member, after)
+    return same(await work.update(VIEW, row, **changes), View)
+
+
+async def delete_view(work: Work, member: Member, _body: None, *, view_id: str) -> None:
+    """Delete a view: one's own, or as an admin a shared one."""
+    row = await scoped.view(work.tx, member, view_id)
+    if row.owner_id != member.user_id:
+        member.require_role("admin")
+    work.check_version(row)
+    await work.delete(VIEW, row)
+
+
+async def _check_sharing(work: Work, member: Member, row: ViewRow) -> None:
+    if row.shared_with == "project" and row.project_id is None:
+        raise Invalid.field("project_id", "missing_field", "is required for a view that is shared with a project")
+    if row.shared_with == "workspace":
+        member.require_role("member")
+    if row.project_id is not None:
+        await scoped.project(work.tx, member, row.project_id, "edit" if row.shared_with == "project" else "view")
+
+
+async def _check_may_edit(work: Work, member: Member, row: ViewRow) -> None:
+    if row.owner_id == member.user_id:
+        return
+    if row.shared_with == "workspace":
+        member.require_role("member")
+    elif row.project_id is not None:
+        await scoped.project(work.tx, member, row.project_id, "edit", "view")
+
+
+def _plain(value: Any) -> Any:  # Any: parts of a view become what JSON has
+    return msgspec.to_builtins(value) if isinstance(value, msgspec.Struct) else _plain_each(value)
+
+
+def _plain_each(value: Any) -> Any:  # Any: see _plain
+    return tuple(msgspec.to_builtins(each) for each in value) if isinstance(value, tuple) else value

@@ -1,0 +1,117 @@
+"""What happened, newest first, as far as the reader sees it: read from the log."""
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any, Final
+
+import msgspec
+
+from headway.changes.contracts import Recorded, project_scope
+from headway.changes.log import about, newest
+from headway.changes.module import Scopes
+from headway.modules.tasks.contracts.activity import Activity, ActivityPage
+from headway.modules.tasks.queries.cursors import read_cursor, write_cursor
+from headway.modules.tasks.store import scoped
+from headway.modules.tasks.store.locate import member_for
+from headway.modules.tasks.store.workspaces import stream_of
+from headway.platform.actor import Actor
+from headway.platform.db.port import Reader
+from headway.platform.ids import NIL_ID
+
+NOT_SHOWN: Final = frozenset({"reminder", "view"})
+LONG: Final = 280
+PAGE: Final = 200
+PAGES_AT_MOST: Final = 10
+_NEWEST: Final = 1 << 62
+
+Older = Callable[[int, int], Awaitable[list[Recorded]]]
+"""Entries below a version, newest first, so many at most."""
+
+
+class ActivityQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A page of activity; `cursor` is the last page's `next_cursor`."""
+
+    limit: Annotated[int, msgspec.Meta(ge=1, le=200)] = 50
+    cursor: Annotated[str, msgspec.Meta(max_length=300)] | None = None
+
+
+async def of_workspace(reader: Reader, actor: Actor, query: ActivityQuery, *, workspace_id: str) -> ActivityPage:
+    """List what happened in a workspace."""
+    member = await scoped.member(reader, actor.id, workspace_id)
+    scopes = (await scoped.access(reader, member)).scopes()
+    stream = stream_of(workspace_id)
+    return await _page(query, workspace_id, scopes, lambda before, limit: newest(reader, stream, before, limit))
+
+
+async def of_project(reader: Reader, actor: Actor, query: ActivityQuery, *, project_id: str) -> ActivityPage:
+    """List what happened in a project."""
+    member = await member_for(reader, actor, "project", project_id)
+    await scoped.project(reader, member, project_id)
+    scopes = (await scoped.access(reader, member)).scopes()
+    own = frozenset({project_scope(project_id)})
+    stream = stream_of(member.workspace_id)
+    return await _page(query, project_id, scopes, lambda before, limit: newest(reader, stream, before, limit), own)
+
+
+async def of_task(reader: Reader, actor: Actor, query: ActivityQuery, *, task_id: str) -> ActivityPage:
+    """List what happened to a task and to what hangs on it."""
+    member = await member_for(reader, actor, "task", task_id)
+    await scoped.task(reader, member, task_id)
+    scopes = (await scoped.access(reader, member)).scopes()
+    stream = stream_of(member.workspace_id)
+    return await _page(query, task_id, scopes, lambda before, limit: about(reader, stream, task_id, before, limit))
+
+
+async def _page(
+    query: ActivityQuery, of: str, scopes: Scopes, older: Older, only: Scopes | None = None
+) -> ActivityPage:
+    """Look at so many entries at most: a page may be short when few of them are the reader's."""
+    before = _NEWEST if query.cursor is None else int(read_cursor(query.cursor, of, int).value)
+    found: list[Activity] = []
+    for _ in range(PAGES_AT_MOST):
+        entries = await older(before, PAGE)
+        for recorded in entries:
+            before = recorded.entry.version
+            if (only is None or recorded.entry.scope in only) and _is_shown(recorded, scopes):
+                found.append(_shown(recorded))
+            if len(found) == query.limit:
+                return ActivityPage(found, write_cursor(of, before, NIL_ID))
+        if len(entries) < PAGE:
+            return ActivityPage(found)
+    return ActivityPage(found, write_cursor(of, before, NIL_ID))
+
+
+def _is_shown(recorded: Recorded, scopes: Scopes) -> bool:
+    return recorded.entry.kind not in NOT_SHOWN and sees(recorded, scopes)
+
+
+def sees(recorded: Recorded, scopes: Scopes) -> bool:
+    """Whether somebody with these scopes may be given an entry: a relation asks for both of its projects."""
+    if recorded.entry.scope not in scopes:
+        return False
+    other = recorded.entry.fields.get("other_project_id") or recorded.before.get("other_project_id")
+    return other is None or project_scope(other) in scopes
+
+
+def _shown(recorded: Recorded) -> Activity:
+    """What entered a scope had its former values in another one, which the reader may not see."""
+    entry = recorded.entry
+    return Activity(
+        entry.version,
+        entry.action_id,
+        entry.actor,
+        entry.at,
+        entry.kind,
+        entry.id,
+        recorded.subject,
+        entry.op,
+        _cut(entry.fields),
+        _cut(recorded.before) if entry.op != "enter" else {},
+    )
+
+
+def _cut(fields: dict[str, Any]) -> dict[str, Any]:  # Any: as in Entry.fields
+    return {name: _short(value) for name, value in fields.items()}
+
+
+def _short(value: object) -> object:
+    return f"{value[:LONG]}…" if isinstance(value, str) and len(value) > LONG else value
