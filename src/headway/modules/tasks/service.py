@@ -8,6 +8,7 @@ from headway.changes.work import Work
 from headway.modules.tasks.actions.workspaces import exists, make_personal_workspace
 from headway.modules.tasks.contracts import BulkPatch, NewProject, NewTask, NewWorkspace
 from headway.modules.tasks.contracts.labels import NewLabel
+from headway.modules.tasks.contracts.transfers import NewTransfer
 from headway.modules.tasks.contracts.undo import UndoRequest
 from headway.modules.tasks.contracts.views import NewView
 from headway.modules.tasks.domain.access import Member
@@ -101,3 +102,11 @@ async def by_action(reader: Reader, actor: Actor, body: UndoRequest) -> Stream:
         if await of_action(reader, stream, body.action_id):
             return stream
     raise NotFound("action")
+
+
+async def by_transfer(reader: Reader, actor: Actor, body: NewTransfer, *, task_id: str) -> Stream:
+    """`Write.locate` of a move to another workspace: the task's, once it is sure that the caller may put it there."""
+    stream = stream_of(await locate(reader, actor, "task", task_id))
+    target = await scoped.member(reader, actor.id, body.workspace_id)
+    await scoped.project(reader, target, body.project_id, "edit")
+    return stream

@@ -12,11 +12,13 @@ from headway.modules.tasks.contracts.attachments import Attachment
 from headway.modules.tasks.contracts.invitations import Invitation, InvitationState
 from headway.modules.tasks.contracts.members import Membership
 from headway.modules.tasks.contracts.sharing import ChangedProject
+from headway.modules.tasks.contracts.transfers import Transfer
 from headway.modules.tasks.domain.access import Level, Role
 from headway.modules.tasks.store.attachments import AttachmentRow
 from headway.modules.tasks.store.invitations import InvitationRow
 from headway.modules.tasks.store.projects import ProjectRow
 from headway.modules.tasks.store.tasks import TaskRow
+from headway.modules.tasks.store.transfers import TransferRow
 from headway.modules.tasks.store.workspaces import MemberRow, WorkspaceRow
 
 R = TypeVar("R", bound=msgspec.Struct)
@@ -144,6 +146,21 @@ def attachment_view(row: AttachmentRow) -> Attachment:
         f"{address}/content",
         f"{address}/thumbnail" if row.has_thumbnail else None,
         row.created_by,
+        row.created_at,
+        row.version,
+    )
+
+
+def transfer_view(row: TransferRow) -> Transfer:
+    """A transfer as the API answers it."""
+    return Transfer(
+        row.id,
+        row.task_id,
+        row.target_workspace_id,
+        row.target_project_id,
+        row.new_task_id,
+        row.state,
+        row.reason,
         row.created_at,
         row.version,
     )
