@@ -19,10 +19,10 @@ from headway.modules.auth import wiring as auth
 from headway.modules.users import wiring as users
 from headway.modules.users.contracts import PersonalFile
 from headway.platform.clock import SystemClock
-from headway.platform.db.port import Reader
+from headway.platform.db.port import Reader, Transaction
 from headway.platform.db.sqlite import SqliteDatabase
 from headway.platform.faults import Faults, no_faults
-from headway.platform.jobs import Worker
+from headway.platform.jobs import Worker, enqueue
 from headway.platform.jobs import metadata as jobs_metadata
 from headway.platform.objects import LocalObjects
 
@@ -170,6 +170,15 @@ class Place:
         answer = await browser.post("/auth/login", json={"email": person.email, "password": PASSWORD})
         assert answer.status_code == 200, answer.text
         return Person(person.id, person.email, browser, answer.json()["session_id"])
+
+    async def run_job(self, name: str) -> None:
+        """Run a job that the clock would queue."""
+
+        async def act(tx: Transaction) -> None:
+            await enqueue(tx, name, {}, self.clock.now())
+
+        await self.database.write(act)
+        await self.worker.run_due()
 
     async def settle(self) -> None:
         """Run all readers of the log, then all jobs, then what those have written."""
