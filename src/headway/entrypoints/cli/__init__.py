@@ -67,6 +67,12 @@ COMMANDS: Final = {
         "A damaged one is refused before anything is touched. What was there is kept. Stop the server first.",
         "headway restore data/backups/headway-20261123T030000Z",
     ),
+    "doctor": Command(
+        "doctor:doctor",
+        "Examine settings, database, disk, clock, backups and mail, and say what to do.",
+        "Also while the server runs. Exit code 1 when something fails, 0 for warnings only.",
+        "headway doctor --deep",
+    ),
     "settings": Command(
         "settings:settings",
         "List all settings with values, defaults and meaning.",

@@ -1,0 +1,61 @@
+"""The database: is it there, whole, of this release, and does its log agree with itself?"""
+
+from headway.entrypoints.operation.doctor.findings import Finding, failure, warning, well
+from headway.entrypoints.schema import PARTS
+from headway.platform.clock import Clock
+from headway.platform.db import health
+from headway.platform.db.migrate import NewerDatabase, pending
+from headway.settings import Settings
+
+RESTORE = "Stop the server, keep a copy of the data folder, and run `headway restore latest`."
+
+
+def check_database(settings: Settings, _clock: Clock) -> list[Finding]:
+    """Its file, and its schema."""
+    path = settings.database_path
+    if not path.exists():
+        return [failure("database", f"there is none at {path}", "Start `headway serve` once: it makes one.")]
+    wrong = health.quick_check(path)
+    if wrong:
+        return [failure("database", f"{path} is damaged: {'; '.join(wrong)}", RESTORE)]
+    try:
+        behind = pending(path, PARTS)
+    except NewerDatabase as error:
+        return [failure("database", str(error), "Install the newer release.")]
+    if behind:
+        names = ", ".join(part.name for part in behind)
+        return [
+            warning("database", f"older than this program ({names})", "Restart the server, or run `headway migrate`.")
+        ]
+    return [well("database", f"{path} is whole and has this release's schema")]
+
+
+def check_jobs(settings: Settings, _clock: Clock) -> list[Finding]:
+    """Jobs that failed for good."""
+    if not is_ready(settings):
+        return []
+    failed = health.failed_jobs(settings.database_path)
+    if failed:
+        return [
+            warning("jobs", f"{failed} failed", "See the administrators' page: it shows why, and tries them again.")
+        ]
+    return [well("jobs", "none failed")]
+
+
+def check_log(settings: Settings, _clock: Clock) -> list[Finding]:
+    """Do log, streams, cursors and rows agree?"""
+    if not is_ready(settings):
+        return []
+    wrong = health.log_check(settings.database_path)
+    if wrong:
+        return [failure("log", each, RESTORE) for each in wrong]
+    return [well("log", "streams, entries and cursors agree")]
+
+
+def is_ready(settings: Settings) -> bool:
+    """Whether there is a database of this release to ask."""
+    path = settings.database_path
+    try:
+        return path.exists() and not health.quick_check(path) and not pending(path, PARTS)
+    except NewerDatabase:
+        return False
