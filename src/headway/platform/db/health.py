@@ -20,6 +20,16 @@ def quick_check(path: Path) -> list[str]:
     return [] if found == ["ok"] else found
 
 
+def is_database(path: Path) -> bool:
+    """Whether the file can be opened and has readable tables."""
+    try:
+        with closing(connect(path, writable=False)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except pysqlite3.Error:
+        return False
+    return True
+
+
 def log_check(path: Path) -> list[str]:
     """Where log, streams and cursors do not fit together, all at one moment."""
     try:

@@ -24,9 +24,8 @@ def check_database(settings: Settings, _clock: Clock) -> list[Finding]:
         return [failure("database", str(error), "Install the newer release.")]
     if behind:
         names = ", ".join(part.name for part in behind)
-        return [
-            warning("database", f"older than this program ({names})", "Restart the server, or run `headway migrate`.")
-        ]
+        advice = "Restart the server, or run `headway migrate`."
+        return [warning("database", f"older than this program ({names})", advice)]
     return [well("database", f"{path} is whole and has this release's schema")]
 
 
@@ -36,9 +35,8 @@ def check_jobs(settings: Settings, _clock: Clock) -> list[Finding]:
         return []
     failed = health.failed_jobs(settings.database_path)
     if failed:
-        return [
-            warning("jobs", f"{failed} failed", "See the administrators' page: it shows why, and tries them again.")
-        ]
+        advice = "See the administrators' page: it shows why, and lets them run again."
+        return [warning("jobs", f"{failed} failed", advice)]
     return [well("jobs", "none failed")]
 
 
@@ -56,6 +54,6 @@ def is_ready(settings: Settings) -> bool:
     """Whether there is a database of this release to ask."""
     path = settings.database_path
     try:
-        return path.exists() and not health.quick_check(path) and not pending(path, PARTS)
+        return path.exists() and health.is_database(path) and not pending(path, PARTS)
     except NewerDatabase:
         return False

@@ -1,7 +1,6 @@
 """What is around: settings, backups, mail."""
 
 import asyncio
-import os
 from datetime import timedelta
 from typing import Final
 from urllib.parse import urlsplit
@@ -51,7 +50,7 @@ def check_backups(settings: Settings, clock: Clock) -> list[Finding]:
     if proof is None or proof.proven_at < held[0].created_at:
         advice = f"Run `headway restore --check {held[0].name}`."
         found.append(warning("backups", f"{said}, which has not been proven", advice))
-    if settings.data_dir.is_dir() and os.stat(settings.data_dir).st_dev == os.stat(settings.backup_dir).st_dev:
+    if settings.data_dir.is_dir() and settings.data_dir.stat().st_dev == settings.backup_dir.stat().st_dev:
         said += "; it is on the same disk as the data, so copy it elsewhere"
     return found or [well("backups", said)]
 
