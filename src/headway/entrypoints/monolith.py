@@ -88,6 +88,7 @@ def _build(settings: Settings, secret: bytes, database: Database, clock: Clock, 
         public_url=settings.public_url,
         secret=secret,
         options=_auth_options(settings),
+        admissions=[tasks.admission(clock, secret)],
         faults=faults,
     )
     knowing = users.build(database, clock, _users_surroundings(settings, signing_in), faults)
