@@ -47,6 +47,10 @@ METADATA: Final[tuple[MetaData, ...]] = (
 """The tables of one database that holds everything."""
 
 
+WEB_CLIENT: Final = Path(__file__).parents[1] / "web_client"
+"""The built web client; a checkout has it once `make` has built it."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Monolith:
     """A running Headway and its parts."""
@@ -174,6 +178,7 @@ def _gateway_options(settings: Settings) -> GatewayOptions:
         trusted_proxies=settings.trusted_proxies,
         rate_limit=RateLimit(settings.rate_limit_requests, settings.rate_limit_seconds) if limited else None,
         sign_in_limit=RateLimit(settings.sign_in_limit_requests, settings.sign_in_limit_seconds) if limited else None,
+        static=WEB_CLIENT if WEB_CLIENT.is_dir() else None,
         body_limit=settings.max_body_kb * 1024,
         metrics=settings.metrics,
         metrics_token=settings.metrics_token,

@@ -1,0 +1,47 @@
+"""What people do in several tests, by the names that they see."""
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Desk
+
+
+def make_project(desk: Desk, name: str) -> str:
+    """A new project in the personal workspace; gives its path."""
+    page = desk.page
+    page.get_by_role("link", name="New project in Personal").click()
+    page.get_by_label("Project name").fill(name)
+    page.get_by_role("button", name="Create project").click()
+    expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
+    return page.url.removeprefix(desk.address)
+
+
+def add_task(page: Page, text: str) -> None:
+    """Quick add, from wherever the page is."""
+    page.get_by_role("button", name="Add a task", exact=True).click()
+    line = page.get_by_role("textbox", name="Add a task")
+    line.fill(text)
+    line.press("Enter")
+    line.press("Escape")
+
+
+def column(page: Page, status: str) -> Locator:
+    """A column of the board."""
+    return page.get_by_role("region", name=status, exact=True)
+
+
+def card(page: Page, title: str) -> Locator:
+    """A card's link."""
+    return page.get_by_role("link", name=title, exact=True)
+
+
+def drag(page: Page, what: Locator, to: Locator) -> None:
+    """Drag with the mouse, as a hand does: down, a first small move, onto the target, up."""
+    start, end = what.bounding_box(), to.bounding_box()
+    assert start is not None
+    assert end is not None
+    page.mouse.move(start["x"] + 20, start["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(start["x"] + 30, start["y"] + 14, steps=3)
+    page.mouse.move(end["x"] + end["width"] / 2, end["y"] + min(120, end["height"] / 2), steps=8)
+    page.mouse.move(end["x"] + end["width"] / 2 + 2, end["y"] + min(122, end["height"] / 2 + 2))
+    page.mouse.up()
