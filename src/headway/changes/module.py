@@ -9,6 +9,7 @@ from sqlalchemy import MetaData
 
 from headway.changes.consumer import Consumer
 from headway.changes.contracts import Stream
+from headway.changes.work import Kind
 from headway.platform.actor import Actor
 from headway.platform.db.port import Reader
 from headway.platform.jobs import Schedule
@@ -49,7 +50,8 @@ class SyncSource(Protocol):
 class Module:
     """A module, built: `background` are coroutines that run as long as the process (consumers run beside them).
 
-    `jobs` are run by the process's one worker, and queued by the clock as `schedules` say.
+    `jobs` are run by the process's one worker, and queued by the clock as `schedules` say. `kinds` are what its streams
+    tell of, for the description of entries.
     """
 
     name: str
@@ -60,3 +62,4 @@ class Module:
     jobs: tuple[AnyJobType, ...] = ()
     schedules: tuple[Schedule, ...] = ()
     sync: SyncSource | None = None
+    kinds: tuple[Kind[Any], ...] = ()  # Any: kinds of different rows

@@ -16,11 +16,14 @@ from headway.gateway.exchange import Exchange
 from headway.gateway.live.events import events_app, events_route
 from headway.gateway.live.hub import Hub
 from headway.gateway.metrics import Measure, Metrics, MetricsPage
+from headway.gateway.openapi.document import document_of, encoded
+from headway.gateway.openapi.page import docs_pages
 from headway.gateway.options import GatewayOptions
 from headway.gateway.probes import Check, Readiness, healthz
 from headway.gateway.problems import NoSuchPath
 from headway.gateway.routing import build_router
 from headway.gateway.site import Site
+from headway.gateway.static import StaticFiles
 from headway.gateway.sync.route import sync_route
 from headway.gateway.versions import Versions
 from headway.gateway.visibility import Sources
@@ -93,18 +96,21 @@ def create_app(
     hub = Hub(database, feed, sources, authenticator)
     cache = AnswerCache(versions, clock, options.cache_bytes)
     backend = Backend(database, Writer(database, clock), cache, options)
-    routes = [route for module in modules for route in module.routes]
-    routes += [sync_route(database, sources), batch_route(routes, backend.writer, options.batch_limit)]
+    own = [route for module in modules for route in module.routes]
+    routes = [*own, sync_route(database, sources), batch_route(own, backend.writer, options.batch_limit)]
     metrics = Metrics({**_own_measures(versions, cache, hub), **measures})
+    events = events_route()
+    document = document_of([*routes, events], [kind for module in modules for kind in module.kinds], options)
     site = Site(
         pages={
             "/healthz": healthz,
             "/readyz": Readiness(database, checks),
             "/metrics": MetricsPage(metrics, authenticator, options),
+            **docs_pages(document, encoded(document), options.base_path),
         },
-        streams={"/api/v1/events": events_app(events_route(), hub)},
+        streams={"/api/v1/events": events_app(events, hub)},
         api=build_router(routes, backend),
-        files=no_files,
+        files=StaticFiles(options.static, options.base_path) if options.static else no_files,
     )
     edge = Edge(CacheLane(cache, site), authenticator, clock, options, metrics.observe)
     return Gateway(edge, versions, hub)

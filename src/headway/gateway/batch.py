@@ -24,10 +24,10 @@ OPERATIONS: Final = 100
 class BatchOperation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One write: `path` is below /api/v1, `key` does what Idempotency-Key does, `if_match` is a version."""
 
-    key: Annotated[str, msgspec.Meta(pattern=r"^[\x21-\x7e]{1,128}$")]
+    key: Annotated[str, msgspec.Meta(pattern=r"^[\x21-\x7e]{1,128}$", examples=["k-1"])]
     method: Method
-    path: Annotated[str, line(500)]
-    body: msgspec.Raw = msgspec.Raw(b"{}")
+    path: Annotated[str, line(500), msgspec.Meta(examples=["/tasks"])]
+    body: msgspec.Raw = msgspec.field(default_factory=lambda: msgspec.Raw(b"{}"))
     if_match: Annotated[int, msgspec.Meta(ge=0, le=2**53)] | None = None
 
 

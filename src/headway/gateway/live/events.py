@@ -15,7 +15,7 @@ from headway.gateway.permissions import check_actor
 from headway.gateway.problems import MethodNotAllowed
 from headway.gateway.sync.cursor import LONGEST, Cursor
 from headway.gateway.visibility import Sight
-from headway.platform.web.routes import Route
+from headway.platform.web.routes import Endpoint, Route
 
 _HEADERS: Final = (
     (b"content-type", b"text/event-stream"),
@@ -50,10 +50,17 @@ def events_app(route: Route, hub: Hub) -> App:
     return handle
 
 
-def events_route() -> Route:
-    """The route as the tables describe it."""
-    return Route(
-        method="GET", path="/events", act=_described, needs="self", tag="sync", query=EventsQuery, answer=Changes
+def events_route() -> Endpoint:
+    """The route as the tables describe it; it is not run by way of the router."""
+    return Endpoint(
+        method="GET",
+        path="/events",
+        act=_described,
+        needs="self",
+        tag="sync",
+        query=EventsQuery,
+        answer=Changes,
+        media_type="text/event-stream",
     )
 
 

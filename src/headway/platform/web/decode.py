@@ -16,16 +16,24 @@ S = TypeVar("S", bound=msgspec.Struct)
 _PATH: Final = re.compile(r" - at `\$?(?P<path>[^`]*)`$")
 _UNKNOWN: Final = re.compile(r"unknown field `(?P<name>[^`]*)`")
 _MISSING: Final = re.compile(r"missing required field `(?P<name>[^`]*)`")
+_LINE: Final = r"[^\u0000-\u001f\u007f-\u009f\u2028\u2029]"
+_SEEN: Final = r"[^\s\u0000-\u001f\u007f-\u009f]"
+_TEXT: Final = r"[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]"
+"""What descriptions say of text; a few rules that no pattern can say (marks, invisible letters) are left out."""
 
 
 def line(maximum: int, minimum: int = 1) -> msgspec.Meta:
     """Marks a field as one line of text: NFC, trimmed, without control characters."""
-    return msgspec.Meta(min_length=minimum, max_length=maximum, extra={"clean": "line"})
+    pattern = f"^{_LINE}*{_SEEN}{_LINE}*$" if minimum else f"^{_LINE}*$"
+    return msgspec.Meta(
+        min_length=minimum, max_length=maximum, extra={"clean": "line"}, extra_json_schema={"pattern": pattern}
+    )
 
 
 def text(maximum: int) -> msgspec.Meta:
     """Marks a field as text of several lines."""
-    return msgspec.Meta(max_length=maximum, extra={"clean": "text"})
+    pattern = f"^{_TEXT}*$"
+    return msgspec.Meta(max_length=maximum, extra={"clean": "text"}, extra_json_schema={"pattern": pattern})
 
 
 @cache
@@ -36,7 +44,8 @@ def _decoder(kind: type[S]) -> msgspec.json.Decoder[S]:
 def decode_body(raw: bytes, kind: type[S]) -> S:
     """A JSON body as `kind`, texts cleaned. Invalid when it is not JSON or a field is unknown, missing or wrong."""
     try:
-        return clean(_decoder(kind).decode(raw))
+        decoder: msgspec.json.Decoder[S] = _decoder(kind)
+        return clean(decoder.decode(raw))
     except msgspec.ValidationError as error:
         raise _refusal(str(error)) from None
     except (msgspec.DecodeError, UnicodeDecodeError):
