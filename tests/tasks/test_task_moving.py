@@ -36,14 +36,12 @@ async def test_subtasks_and_what_hangs_on_them_move_along_and_change_scope(team:
     nails = await team.ada.post("/tasks", title="Nails", parent_id=tiles["id"])
     comment = await team.ada.post(f"/tasks/{nails['id']}/comments", body="Long ones")
     item = await team.ada.post(f"/tasks/{tiles['id']}/checklist", text="Count them")
-    relation = await team.ada.post(f"/tasks/{tiles['id']}/relations", kind="blocks", other_task_id=nails["id"])
+    relation = await team.ada.post(f"/tasks/{tiles['id']}/relations", kind="blocks", task_id=nails["id"])
     before = await _version(team)
 
     await team.ada.patch(f"/tasks/{task['id']}", project_id=dev["id"])
 
-    entries = [
-        each.entry for each in await read_after(team.product.monolith.database.reader, _stream(team), before)
-    ]
+    entries = [each.entry for each in await read_after(team.product.monolith.database.reader, _stream(team), before)]
     for moved in (task, tiles, nails, comment, item, relation):
         told = [(entry.op, entry.scope) for entry in entries if entry.id == moved["id"]]
         assert ("leave", f"project:{ops['id']}") in told

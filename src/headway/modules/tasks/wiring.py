@@ -4,31 +4,36 @@ from dataclasses import dataclass
 
 from headway.changes.consumer import Consumer
 from headway.changes.module import Module
+from headway.changes.writes import Writer
 from headway.modules.auth.contracts import Accounts, Admission, Mailer
 from headway.modules.tasks.actions.acceptance import Accepting
+from headway.modules.tasks.actions.attachments import Attaching
 from headway.modules.tasks.actions.invitations import Inviting
 from headway.modules.tasks.actions.reminders import Reminding
-from headway.modules.tasks.consumers import access, newcomers
+from headway.modules.tasks.consumers import access, loose_files, newcomers
 from headway.modules.tasks.consumers import reminders as reminder_consumer
+from headway.modules.tasks.domain.limits import ATTACHMENT_SIZE
 from headway.modules.tasks.http import (
     activity,
+    attachments,
     comments,
     invitations,
     labels,
     members,
     projects,
     reminders,
+    search,
     task_parts,
     tasks,
     undo,
     views,
     workspaces,
 )
-from headway.modules.tasks.jobs import InvitationMails
+from headway.modules.tasks.jobs import SCHEDULES, FileJobs, InvitationMails
 from headway.modules.tasks.queries.invitations import InvitationAdmission, ReadInvitations
 from headway.modules.tasks.queries.people import Acquainted, Membership
 from headway.modules.tasks.queries.projects import Sight
-from headway.modules.tasks.queries.seen import ProjectsSeenInTables
+from headway.modules.tasks.queries.seen import ProjectsSeenInTables, SightInTables
 from headway.modules.tasks.queries.snapshot import TaskSyncSource
 from headway.modules.tasks.store.schema import metadata
 from headway.modules.users.contracts import Acquaintances, People
@@ -36,17 +41,26 @@ from headway.platform.clock import Clock
 from headway.platform.db.port import Database
 from headway.platform.faults import Faults, no_faults
 from headway.platform.jobs.handlers import AnyJobType
+from headway.platform.objects import ObjectStore
 from headway.platform.web.routes import Route
 
 
 @dataclass(frozen=True, kw_only=True)
 class Surroundings:
-    """What this module is given: `secret` makes the links of invitations, `public_url` is where they lead."""
+    """What this module is given.
+
+    `secret` makes the links of invitations, `public_url` is where they lead. `file_bytes` is what one file may have,
+    `workspace_bytes` what all files of a workspace may have together.
+    """
 
     people: People
     accounts: Accounts
+    mailer: Mailer
+    objects: ObjectStore
     secret: bytes
     public_url: str
+    file_bytes: int = ATTACHMENT_SIZE
+    workspace_bytes: int = 10 << 30
 
 
 def build(database: Database, clock: Clock, around: Surroundings, faults: Faults = no_faults) -> Module:
@@ -54,12 +68,15 @@ def build(database: Database, clock: Clock, around: Surroundings, faults: Faults
     return Module(
         name="tasks",
         metadata=metadata,
-        routes=_routes(clock, around),
+        routes=_routes(database, clock, around),
         consumers=(
             Consumer(access.NAME, frozenset({"workspace"}), access.inform, database, faults),
             Consumer(newcomers.NAME, frozenset({"account"}), newcomers.welcome, database, faults),
             Consumer(reminder_consumer.NAME, frozenset({"workspace"}), reminder_consumer.follow, database, faults),
+            Consumer(loose_files.NAME, frozenset({"workspace"}), loose_files.note, database, faults),
         ),
+        jobs=_job_types(database, clock, around),
+        schedules=SCHEDULES,
         sync=TaskSyncSource(clock),
     )
 
@@ -79,13 +96,28 @@ def admission(clock: Clock, secret: bytes) -> Admission:
     return InvitationAdmission(clock, secret)
 
 
-def job_types(database: Database, around: Surroundings, mailer: Mailer) -> tuple[AnyJobType, ...]:
-    """What a worker runs for this module."""
-    mails = InvitationMails(database, around.people, mailer, around.secret, around.public_url)
-    return (mails.job(),)
+def sight() -> SightInTables:
+    """What people see now, for modules above."""
+    return SightInTables()
 
 
-def _routes(clock: Clock, around: Surroundings) -> tuple[Route, ...]:
+def _job_types(database: Database, clock: Clock, around: Surroundings) -> tuple[AnyJobType, ...]:
+    mails = InvitationMails(database, around.people, around.mailer, around.secret, around.public_url)
+    files = FileJobs(database, clock, around.objects)
+    return (mails.job(), files.thumbnails(), files.loose_files())
+
+
+def _files(database: Database, clock: Clock, around: Surroundings) -> attachments.Files:
+    return attachments.Files(
+        writer=Writer(database, clock),
+        reader=database.reader,
+        objects=around.objects,
+        attaching=Attaching(around.workspace_bytes),
+        file_bytes=around.file_bytes,
+    )
+
+
+def _routes(database: Database, clock: Clock, around: Surroundings) -> tuple[Route, ...]:
     inviting = Inviting(around.accounts, around.secret, around.public_url)
     return (
         *workspaces.ROUTES,
@@ -95,9 +127,11 @@ def _routes(clock: Clock, around: Surroundings) -> tuple[Route, ...]:
         *labels.ROUTES,
         *tasks.ROUTES,
         *comments.ROUTES,
+        *attachments.routes(_files(database, clock, around)),
         *task_parts.ROUTES,
         *reminders.routes(Reminding(around.people)),
         *views.ROUTES,
         *activity.ROUTES,
+        *search.ROUTES,
         *undo.ROUTES,
     )

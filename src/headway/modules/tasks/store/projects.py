@@ -10,6 +10,8 @@ from headway.changes.contracts import project_scope
 from headway.changes.work import Kind
 from headway.modules.tasks.domain.access import Level, ProjectAccess
 from headway.modules.tasks.store.schema import metadata
+from headway.modules.tasks.store.search import INDEX, Document
+from headway.platform.db.port import Transaction
 from headway.platform.db.statement import Statement, columns_of, command, rows_of
 from headway.platform.db.types import Id, Instant
 
@@ -116,8 +118,19 @@ class StatusRow(msgspec.Struct, frozen=True):
 
 _SILENT: Final = frozenset({"id", "version", "workspace_id", "last_number"})
 
+def document_of(row: ProjectRow | None) -> Document | None:
+    """What search finds of a project."""
+    if row is None or row.trashed_at is not None:
+        return None
+    return Document(row.workspace_id, row.id, "project", row.id, row.name, row.description)
+
+
+async def _follow(tx: Transaction, before: ProjectRow | None, after: ProjectRow | None) -> None:
+    await INDEX.follow(tx, document_of(before), document_of(after))
+
+
 PROJECT: Final[Kind[ProjectRow]] = Kind(
-    "project", projects, ProjectRow, lambda row: project_scope(row.id), silent=_SILENT
+    "project", projects, ProjectRow, lambda row: project_scope(row.id), silent=_SILENT, follow=_follow
 )
 PROJECT_MEMBER: Final = Kind(
     "project_member",

@@ -1,0 +1,88 @@
+"""Which stretches of a text a search has found, and the piece of a long text that shows them."""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from headway.platform.search_text import Term, search_tokens
+
+EXCERPT_LENGTH: Final = 200
+_LEAD: Final = 60
+_SEARCHED: Final = 20_000
+"""Code points of a text that are looked through; what is found further on is shown without a highlight."""
+
+Range = tuple[int, int]
+"""Start and end of a stretch, in code points; the end is exclusive."""
+
+
+class Excerpt(NamedTuple):
+    """A piece of a text, and what was found in it."""
+
+    text: str
+    ranges: list[Range]
+
+
+class _Token(NamedTuple):
+    token: str
+    start: int
+    end: int
+
+
+def highlights(text: str, terms: Sequence[Term]) -> list[Range]:
+    """Where the terms stand in a text, in order and without overlaps."""
+    tokens = [token for start, end in _words(text[:_SEARCHED]) for token in _split(text, start, end)]
+    found = sorted({place for term in terms for place in _places(tokens, term)})
+    merged: list[Range] = []
+    for start, end in found:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def excerpt(text: str, terms: Sequence[Term]) -> Excerpt:
+    """At most 200 code points of a text, from a little before the first find."""
+    found = highlights(text, terms)
+    start = max(0, found[0][0] - _LEAD) if found else 0
+    end = min(len(text), start + EXCERPT_LENGTH)
+    return Excerpt(text[start:end], [(a - start, min(b, end) - start) for a, b in found if start <= a < end])
+
+
+def _places(tokens: Sequence[_Token], term: Term) -> Iterator[Range]:
+    length = len(term.tokens)
+    for index in range(len(tokens) - length + 1):
+        run = tokens[index : index + length]
+        last = run[-1].token
+        ends = last.startswith(term.tokens[-1]) if term.prefix else last == term.tokens[-1]
+        if ends and all(token.token == wanted for token, wanted in zip(run[:-1], term.tokens[:-1], strict=True)):
+            yield run[0].start, run[-1].end
+
+
+def _words(text: str) -> Iterator[Range]:
+    """Runs of letters, digits and marks."""
+    start = None
+    for index, char in enumerate(text):
+        inside = char.isalnum() or unicodedata.category(char).startswith("M")
+        if inside and start is None:
+            start = index
+        elif not inside and start is not None:
+            yield start, index
+            start = None
+    if start is not None:
+        yield start, len(text)
+
+
+def _split(text: str, start: int, end: int) -> Iterator[_Token]:
+    """A word as its tokens: itself, or characters one by one where its script puts no spaces between words."""
+    tokens = search_tokens(text[start:end])
+    if len(tokens) == 1:
+        yield _Token(tokens[0], start, end)
+        return
+    place = start
+    for token in tokens:
+        width = 1
+        while place + width < end and search_tokens(text[place : place + width]) != [token]:
+            width += 1
+        yield _Token(token, place, place + width)
+        place += width
