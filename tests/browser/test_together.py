@@ -90,7 +90,7 @@ def test_edits_made_offline_outlive_a_closed_tab(people: People) -> None:
     ada.expect_saved()
     other = people.sign_in(ada)
     other.go("/search?q=train")
-    expect(card(other.page, "Written on the train").first).to_be_visible()
+    expect(other.page.get_by_role("main").get_by_role("link", name="Written on the train")).to_be_visible()
 
 
 def test_a_comment_appears_with_the_other_who_has_the_task_open(people: People) -> None:

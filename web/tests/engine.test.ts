@@ -201,3 +201,21 @@ describe('the engine', () => {
     expect(title(engine)).toBe('one');
   });
 });
+
+it('what was done here is undone from the last backwards, without what was refused', async () => {
+  server.answers = [SNAPSHOT];
+  server.accept = (writes) => ({
+    kind: 'answered',
+    versions: {},
+    results: writes.map(({ key }) => ({ key, status: key === 'no' ? 403 : 200, body: {}, action_id: `action-${key}` })),
+  });
+  const { engine } = await open();
+  await engine.start();
+  for (const name of ['one', 'no', 'two']) {
+    await engine.write(rename(name));
+    await engine.outbox.drain();
+  }
+  expect(engine.takeLast()).toEqual({ key: 'two', actionId: 'action-two' });
+  expect(engine.takeLast()).toEqual({ key: 'one', actionId: 'action-one' });
+  expect(engine.takeLast()).toBeUndefined();
+});

@@ -34,6 +34,7 @@ function outbox(): Outbox {
     exclusive: (task) => task(),
     later: (seconds, run) => waits.push({ seconds, run }),
     onChange: () => undefined,
+    onAnswer: () => undefined,
   });
 }
 

@@ -4,13 +4,13 @@ import type { Db } from '../app/db.svelte.ts';
 
 /** Takes back what is still waiting here; otherwise asks the server to undo the last action that it took from here. */
 export async function undoLast(app: App, db: Db): Promise<void> {
-  const last = db.engine.history.at(-1);
+  const last = db.engine.takeLast();
   if (!last) return;
-  const queued = db.engine.outbox.all.find((write) => write.key === last && write.state === 'queued');
+  const queued = db.engine.outbox.all.find((write) => write.key === last.key && write.state === 'queued');
   try {
-    if (queued && db.status.state === 'offline') await db.engine.outbox.discard(queued.seq);
-    else await db.api.post('/undo', { idempotency_key: last });
-    db.engine.forget(last);
+    if (queued) await db.engine.outbox.discard(queued.seq);
+    else if (last.actionId) await db.api.post('/undo', { action_id: last.actionId });
+    else return;
     app.toasts.show(app.t('undo.done'));
   } catch (error) {
     app.toasts.show(app.explain(error));

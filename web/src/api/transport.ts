@@ -63,8 +63,8 @@ async function sendBatch(api: Api, writes: readonly Write[]): Promise<BatchAnswe
     if (!(error instanceof Problem)) throw error;
     if (error.status === 401) return { kind: 'signed-out' };
     if (error.retryAfter !== null) return { kind: 'wait', seconds: error.retryAfter };
-    if (error.status >= 500 || error.status === 429) return { kind: 'offline' };
-    // The request itself was refused: alone, that is the write's own fault.
+    // Only what was wrong with the writes themselves is theirs; anything else may pass.
+    if (!UNACCEPTABLE.has(error.status)) return { kind: 'offline' };
     return {
       kind: 'answered',
       versions: {},
@@ -72,6 +72,9 @@ async function sendBatch(api: Api, writes: readonly Write[]): Promise<BatchAnswe
     };
   }
 }
+
+/** Statuses that say that the request, as it is, will never be taken: malformed, too large, invalid. */
+const UNACCEPTABLE: ReadonlySet<number> = new Set([400, 413, 422]);
 
 /** `workspace:<id>=42, inbox:<id>=7` as a map. */
 export function versionsOf(header: string | null): Versions {

@@ -71,7 +71,7 @@ export class Db {
   subtasks = (taskId: string): readonly Task[] => byPosition(this.where<Task>('task', 'parent', taskId));
   project = (id: string): Project | undefined => this.get<Project>('project', id);
   projects = (workspaceId: string): readonly Project[] =>
-    byPosition(this.where<Project>('project', 'workspace', workspaceId));
+    byPosition(this.where<Project>('project', 'workspace', workspaceId).filter((project) => !project.trashed_at));
   statuses = (projectId: string): readonly Status[] => byPosition(this.where<Status>('status', 'project', projectId));
   label = (id: string): Label | undefined => this.get<Label>('label', id);
   labels = (workspaceId: string): readonly Label[] => byName(this.where<Label>('label', 'workspace', workspaceId));

@@ -23,6 +23,7 @@ export type Project = Row<{
   access: 'open' | 'private';
   position: string;
   archived_at: string | null;
+  trashed_at?: string | null;
 }>;
 export type Status = Row<{ project_id: string; key: string; name: string; category: Category; position: string }>;
 export type Label = Row<{ workspace_id: string; name: string; color: string }>;

@@ -13,6 +13,8 @@ export const LANGUAGES: readonly Language[] = ['en', 'de'];
 
 export class I18n {
   language = $state<Language>('en');
+  /** The reader's own form of the language (`en-GB`): how dates and numbers are written. */
+  readonly locale = $derived(navigator.languages.find((tag) => tag.startsWith(this.language)) ?? this.language);
   private messages = $state.raw<Messages>(en);
   private plurals = $derived(new Intl.PluralRules(this.language));
 
@@ -28,7 +30,7 @@ export class I18n {
   readonly n = (stem: PluralKey, count: number, params: Params = {}): string => {
     const form = this.plurals.select(count) === 'one' ? 'one' : 'other';
     return this.t(`${stem}_${form}` as MessageKey, {
-      count: new Intl.NumberFormat(this.language).format(count),
+      count: new Intl.NumberFormat(this.locale).format(count),
       ...params,
     });
   };

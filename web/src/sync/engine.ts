@@ -27,6 +27,12 @@ export interface Transport {
   renew(): Promise<boolean>;
 }
 
+/** A write of this visit; `actionId` is the server's name for it once it has answered. */
+export interface Done {
+  readonly key: string;
+  readonly actionId: string | null;
+}
+
 export interface EngineOptions {
   readonly transport: Transport;
   readonly storage: Storage;
@@ -39,8 +45,8 @@ export interface EngineOptions {
 export class Engine {
   readonly store: Store;
   readonly outbox: Outbox;
-  /** Keys of what was written here, the last at the end: what undo goes back through. */
-  history: string[] = [];
+  /** What was done here, the last at the end: what undo goes back through. */
+  private history: Done[] = [];
   private readonly live: Live;
   private cursor: string | null = null;
   private versions: Versions = {};
@@ -60,6 +66,7 @@ export class Engine {
       send: (writes) => this.send(writes),
       exclusive: options.exclusive,
       later,
+      onAnswer: (key, result) => (result ? this.acknowledged(key, result.action_id ?? null) : this.refused(key)),
       onChange: (writes) => {
         this.store.setPending(writes);
         this.report();
@@ -101,19 +108,27 @@ export class Engine {
   }
 
   write(write: NewWrite): Promise<void> {
-    this.history.push(write.key);
+    this.history.push({ key: write.key, actionId: null });
     return this.outbox.add(write);
   }
 
-  /** After its undo, a write is not undone again. */
-  forget(key: string): void {
-    this.history = this.history.filter((one) => one !== key);
+  /** The last thing done here that was neither refused nor undone; it is forgotten with this. */
+  takeLast(): Done | undefined {
+    return this.history.pop();
+  }
+
+  private acknowledged(key: string, actionId: string | null): void {
+    this.history = this.history.map((done) => (done.key === key ? { key, actionId } : done));
+  }
+
+  private refused(key: string): void {
+    this.history = this.history.filter((done) => done.key !== key);
   }
 
   /** The network is back, or the person signed in again: try everything now. */
   resume(): void {
     this.signedOut = false;
-    this.live.connect();
+    this.live.restart();
     void this.request({});
     void this.outbox.drain();
     this.report();

@@ -47,6 +47,14 @@ export class Live {
     stream.addEventListener('error', () => this.down(stream));
   }
 
+  /** Connects anew at once, whatever the present stream is worth: after a change of network it may be dead unnoticed. */
+  restart(): void {
+    this.stream?.close();
+    this.stream = null;
+    this.failures = 0;
+    this.connect();
+  }
+
   close(): void {
     this.closed = true;
     this.cancelWait?.();

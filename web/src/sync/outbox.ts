@@ -15,6 +15,8 @@ export interface BatchResult {
   readonly key: string;
   readonly status: number;
   readonly body: unknown;
+  /** Names what was done, for undo. */
+  readonly action_id?: string | null;
 }
 
 export type BatchAnswer =
@@ -29,6 +31,8 @@ export interface OutboxOptions {
   readonly storage: OutboxStorage;
   readonly send: SendBatch;
   readonly onChange: (writes: readonly Write[]) => void;
+  /** A write was answered; null when it was refused. */
+  readonly onAnswer: (key: string, result: BatchResult | null) => void;
   /** Runs `task` while no other tab drains. */
   readonly exclusive: <T>(task: () => Promise<T>) => Promise<T>;
   readonly later: (seconds: number, run: () => void) => void;
@@ -117,6 +121,7 @@ export class Outbox {
     for (const [place, write] of batch.entries()) {
       const result = answer.results[place];
       if (result && result.status < 300) {
+        this.options.onAnswer(write.key, result);
         await this.change({ ...write, state: 'acknowledged', seen: answer.versions });
       } else open.push(write);
     }
@@ -141,6 +146,7 @@ export class Outbox {
       this.wait({ kind: 'offline' });
       return false;
     }
+    this.options.onAnswer(write.key, null);
     await this.change({ ...write, state: 'refused', problem: problemOf(result) });
     return true;
   }
