@@ -1,14 +1,34 @@
 """What this module does in the background."""
 
+import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
 
+import msgspec
+
+from headway.changes.work import Work
 from headway.modules.auth.contracts import Mailer
+from headway.modules.tasks.actions.attachments import THUMBNAIL_JOB, Thumbnail
 from headway.modules.tasks.actions.invitations import LIFETIME, MAIL_JOB, InvitationMail, link_to
 from headway.modules.tasks.domain.invitation_link import token_of
-from headway.modules.tasks.store import invitations, workspaces
+from headway.modules.tasks.store import attachments, invitations, workspaces
+from headway.modules.tasks.store.attachments import ATTACHMENT, LooseFile, file_key, thumbnail_key
+from headway.modules.tasks.store.workspaces import stream_of
 from headway.modules.users.contracts import People
-from headway.platform.db.port import Database
-from headway.platform.jobs import JobType, Running
+from headway.platform.clock import Clock
+from headway.platform.db.port import Database, Transaction
+from headway.platform.jobs import JobType, Running, Schedule, every
+from headway.platform.objects import ObjectStore
+from headway.platform.pictures import MAX_BYTES, BadPicture, thumbnail_webp
+
+THUMBNAIL_EDGE: Final = 400
+LOOSE_FILES_JOB: Final = "tasks.loose_files"
+LOOSE_FOR: Final = timedelta(days=1)
+_AT_ONCE: Final = 100
+
+SCHEDULES: Final[tuple[Schedule, ...]] = (every(LOOSE_FILES_JOB, timedelta(hours=1)),)
 
 
 @dataclass(frozen=True)
@@ -40,3 +60,71 @@ class InvitationMails:
             "days": str(LIFETIME.days),
         }
         await self.mailer.send(row.email, "workspace_invitation", inviter.language if inviter else "en", values)
+
+
+class Nothing(msgspec.Struct, frozen=True):
+    """The payload of a job that the clock queues."""
+
+
+@dataclass(frozen=True)
+class FileJobs:
+    """Makes thumbnails, and removes files that nothing has referred to for a day."""
+
+    database: Database
+    clock: Clock
+    objects: ObjectStore
+
+    def thumbnails(self) -> JobType[Thumbnail]:
+        """The job type of thumbnails."""
+        return JobType(name=THUMBNAIL_JOB, payload=Thumbnail, run=self._make_thumbnail)
+
+    def loose_files(self) -> JobType[Nothing]:
+        """The job type that removes loose files."""
+        return JobType(name=LOOSE_FILES_JOB, payload=Nothing, run=self._remove_loose)
+
+    async def _make_thumbnail(self, wanted: Thumbnail, running: Running) -> None:
+        where = {"workspace_id": wanted.workspace_id, "id": wanted.attachment_id}
+        row = await self.database.reader.row(attachments.ATTACHMENT_BY_ID, **where)
+        if row is None or row.size > MAX_BYTES:
+            return
+        try:
+            data = b"".join([piece async for piece in self.objects.read(file_key(row.workspace_id, row.file_id))])
+            small = await asyncio.to_thread(thumbnail_webp, data, THUMBNAIL_EDGE)
+        except BadPicture:  # it only began like a picture; it stays a file without a thumbnail
+            return
+        await self.objects.put(thumbnail_key(row.workspace_id, row.file_id), _one(small), len(small))
+
+        async def note(tx: Transaction) -> None:
+            current = await tx.row(attachments.ATTACHMENT_BY_ID, **where)
+            if current is not None:
+                work = Work(tx, stream_of(wanted.workspace_id), None, self.clock.now(), origin="system")
+                await work.update(ATTACHMENT, current, has_thumbnail=True)
+                await work.finish()
+            await running.finish(tx)
+
+        await self.database.write(note)
+
+    async def _remove_loose(self, _payload: Nothing, _running: Running) -> None:
+        before = self.clock.now() - LOOSE_FOR
+        while True:
+            found = await self.database.reader.rows(attachments.LOOSE_BEFORE, before=before, limit=_AT_ONCE)
+            for loose in found:
+                await self._remove(loose)
+            if len(found) < _AT_ONCE:
+                return
+
+    async def _remove(self, loose: LooseFile) -> None:
+        """First the bytes, then the note of them: after a crash between the two it is done again."""
+        where = {"workspace_id": loose.workspace_id, "file_id": loose.file_id}
+        if await self.database.reader.row(attachments.ATTACHMENT_OF_FILE, **where) is None:
+            await self.objects.delete(file_key(loose.workspace_id, loose.file_id))
+            await self.objects.delete(thumbnail_key(loose.workspace_id, loose.file_id))
+
+        async def forget(tx: Transaction) -> None:
+            await tx.execute(attachments.FORGET_LOOSE, of_workspace=loose.workspace_id, file=loose.file_id)
+
+        await self.database.write(forget)
+
+
+async def _one(piece: bytes) -> AsyncIterator[bytes]:
+    yield piece

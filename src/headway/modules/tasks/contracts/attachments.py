@@ -29,10 +29,27 @@ class AttachmentList(msgspec.Struct, frozen=True):
 
 
 class UploadedFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A file that has been received: what its attachment will say. The same bytes under the same name are the same."""
+    """A file that has been received: what its sender says of it, its first bytes, and what is sure."""
 
     name: str
-    media_type: str
+    declared_type: str
+    head: bytes
     size: int
     sha256: str
     id: str | None = None
+
+
+class StartedUpload(msgspec.Struct, frozen=True):
+    """A place for a file that is about to come: its id, and the key under which its bytes go."""
+
+    file_id: str
+    key: str
+
+
+class StoredFile(msgspec.Struct, frozen=True):
+    """Where the bytes of an attachment or its thumbnail are, and what they are. `etag` is without quotes."""
+
+    key: str
+    name: str
+    media_type: str
+    etag: str
