@@ -99,6 +99,7 @@ def build(  # noqa: PLR0913 - a composition root names all that it puts together
     `admissions` are other modules' invitations that let somebody register. Without a `mailer` mail waits in the queue.
     """
     keys, streams, public = Keys(secret), Streams(database, clock), PublicLinks(public_url)
+    once = Once(streams, keys.requests)
     passwords = Passwords(Hasher(options.hashes_at_once), Throttle(options.failures, clock))
     cookies = Cookies(public_url, timedelta(days=options.session_days))
     sign_in = SignIn(streams, keys, passwords, cookies, public_url)
@@ -111,8 +112,8 @@ def build(  # noqa: PLR0913 - a composition root names all that it puts together
         door=door,
         registration=Registration(streams, keys.requests, passwords, sign_in, door, faults),
         sign_in=sign_in,
-        passwords=PasswordRoutes(streams, Once(streams, keys.requests), passwords),
-        addresses=AddressRoutes(streams, passwords),
+        passwords=PasswordRoutes(streams, once, passwords),
+        addresses=AddressRoutes(streams, once, passwords),
         second_factor=SecondFactorActions(keys),
         second_factor_removal=SecondFactorRoutes(streams, passwords),
         own=OwnQueries(clock),

@@ -6,6 +6,7 @@ from headway.modules.auth.actions import passwords as links
 from headway.modules.auth.actions.outgoing import ConfirmAddress, Notice, queue
 from headway.modules.auth.contracts.messages import AddressChange, LinkProof
 from headway.modules.auth.domain import addresses, link_token
+from headway.modules.auth.service.once import Once
 from headway.modules.auth.service.passwords import Passwords, own_account
 from headway.modules.auth.service.streams import Streams
 from headway.modules.auth.store.accounts import ACCOUNT, ACCOUNT_BY_ID, search_text
@@ -18,17 +19,20 @@ from headway.platform.web.routes import Asked, Reply
 class AddressRoutes:
     """What /auth/email does."""
 
-    def __init__(self, streams: Streams, passwords: Passwords) -> None:
+    def __init__(self, streams: Streams, once: Once, passwords: Passwords) -> None:
         self._streams = streams
+        self._once = once
         self._passwords = passwords
 
     async def request(self, asked: Asked, body: AddressChange) -> Reply:
         """Ask for another address. It holds once the link that is sent there has been opened."""
         email = addresses.check(body.email)
         account = await own_account(self._streams, asked)
+        stream, wanted = account_stream(account.id), ConfirmAddress(account.id, email)
+        if await self._once.was_done(asked, stream, "request of an address", body):
+            return Reply(status=204)
         await self._passwords.prove(account, body.password, asked.address)
-        wanted = ConfirmAddress(account.id, email)
-        await self._streams.change(account_stream(account.id), account.id, lambda work: queue(work, wanted))
+        await self._once.change(asked, stream, "request of an address", body, lambda work: queue(work, wanted))
         return Reply(status=204)
 
     async def confirm(self, asked: Asked, body: LinkProof) -> Reply:
@@ -37,11 +41,13 @@ class AddressRoutes:
         if token is None:
             raise NotFound("link that still works")
         proof, stream = token, account_stream(token.owner_id)
+        if await self._once.was_done(asked, stream, "proof of an address", body):
+            return Reply(status=204)
         link = await self._streams.change(stream, None, lambda work: links.find_link(work, "address", proof))
         await self._streams.change(
             INSTANCE, link.user_id, lambda work: directory.reserve(work, link.email, link.user_id, link.id)
         )
-        await self._streams.change(stream, link.user_id, lambda work: _move(work, proof))
+        await self._once.change(asked, stream, "proof of an address", body, lambda work: _move(work, proof))
         await self._streams.change(INSTANCE, link.user_id, lambda work: directory.settle(work, link.user_id))
         return Reply(status=204)
 

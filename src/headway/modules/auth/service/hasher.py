@@ -16,9 +16,7 @@ T = TypeVar("T")
 _ARGON2: Final = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 # Of a password that nobody was told, made with these parameters: verifying it takes as long as any other.
-_OF_NOBODY: Final = (
-    "$argon2id$v=19$m=19456,t=2,p=1$Vax8Pk2VMMZ9GzQ3d7AMIQ$x+YhuqmJjOVf+r76ijwC8CKGAwZoz/ENutSNB20L0P0"
-)
+_OF_NOBODY: Final = "$argon2id$v=19$m=19456,t=2,p=1$Vax8Pk2VMMZ9GzQ3d7AMIQ$x+YhuqmJjOVf+r76ijwC8CKGAwZoz/ENutSNB20L0P0"
 
 
 class Hasher:

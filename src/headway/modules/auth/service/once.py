@@ -50,7 +50,7 @@ class Once:
     async def change(
         self, asked: Asked, stream: Stream, what: str, body: msgspec.Struct, action: Callable[[Work], Awaitable[None]]
     ) -> None:
-        """Run the action and remember that it was done, together."""
+        """Run the action and remember that it was done, together. Whoever proves a link acts as the stream's person."""
         key = asked.headers.get("idempotency-key")
 
         async def act(work: Work) -> None:
@@ -69,7 +69,7 @@ class Once:
                     created_at=work.now,
                 )
 
-        await self._streams.change(stream, asked.actor.user_id, act)
+        await self._streams.change(stream, asked.actor.user_id or stream.owner, act)
 
     def _digest(self, what: str, body: msgspec.Struct) -> str:
         return hmac.digest(self._hash_key, what.encode() + msgspec.json.encode(body), hashlib.sha256).hex()

@@ -7,7 +7,6 @@ is also done from the log, should the process die before it.
 import hashlib
 import hmac
 from dataclasses import dataclass, replace
-from zoneinfo import available_timezones
 
 from headway.changes.work import Work
 from headway.modules.auth.actions import addresses as directory
@@ -33,6 +32,7 @@ from headway.platform.db.port import Reader
 from headway.platform.faults import Faults
 from headway.platform.ids import new_id
 from headway.platform.problems import Conflict, Forbidden, Invalid
+from headway.platform.time_zones import zone_names
 from headway.platform.web.routes import Asked, Reply
 
 
@@ -109,7 +109,7 @@ class Registration:
     async def _newcomer(self, asked: Asked, body: NewAccount) -> Newcomer:
         email = addresses.check(body.email)
         password = passwords.check(body.password, email)
-        if body.time_zone is not None and body.time_zone not in available_timezones():
+        if body.time_zone is not None and body.time_zone not in zone_names():
             raise Invalid.field("time_zone", "unknown_zone", "is not a time zone of the IANA database")
         known_by = asked.headers.get("idempotency-key") or body.id or new_id()
         return Newcomer(

@@ -1,7 +1,5 @@
 """Profiles are made and changed."""
 
-from zoneinfo import available_timezones
-
 from msgspec import UNSET
 
 from headway.changes.contracts import Stream
@@ -14,6 +12,7 @@ from headway.modules.users.views import Views, first_profile
 from headway.platform.actor import Actor
 from headway.platform.db.port import Reader
 from headway.platform.problems import Invalid, NotFound
+from headway.platform.time_zones import zone_names
 
 
 async def own_stream(_reader: Reader, actor: Actor, _body: object, **_path: str) -> Stream:
@@ -50,7 +49,7 @@ class ProfileActions:
             for name in ("name", "language", "time_zone", "week_start", "theme")
             if (value := getattr(body, name)) is not UNSET
         }
-        if body.time_zone is not UNSET and body.time_zone not in available_timezones():
+        if body.time_zone is not UNSET and body.time_zone not in zone_names():
             raise Invalid.field("time_zone", "unknown_zone", "is not a time zone of the IANA database")
         if body.preferences is not UNSET:
             changes["preferences"] = merge(row.preferences, body.preferences)
