@@ -9,4 +9,4 @@ missing=()
 command -v chromium >/dev/null || missing+=(chromium)
 command -v nginx >/dev/null || missing+=(nginx-light)
 command -v openssl >/dev/null || missing+=(openssl)
-[ ${#missing[@]} = 0 ] || ./apt.sh "${missing[@]}"
+[ ${#missing[@]} = 0 ] || { echo "Set-up: ${missing[*]}, by apt" >&2; ./apt.sh "${missing[@]}"; }

@@ -4,10 +4,12 @@ set -euo pipefail
 cd "$(dirname "$0")/../../web"
 case "$1" in
 install)
-    ../tools/setup/with-node.sh npm ci --no-audit --no-fund --loglevel=error
+    echo "Set-up: the packages of the web client" >&2
+    ../tools/setup/with-node.sh npm ci --no-audit --no-fund --no-update-notifier --loglevel=error
     touch node_modules/.package-lock.json
     ;;
 build)
+    echo "Set-up: building the web client" >&2
     ../tools/setup/with-node.sh npm run --silent build -- --logLevel warn
     touch ../src/headway/web_client/index.html
     ;;
