@@ -24,10 +24,9 @@ Pairs = list[tuple[bytes, bytes]]
 Observe = Callable[[Exchange, int, float], None]
 """Told of each answered request: its status and how many seconds it took until its headers were sent."""
 
-GUESSING: Final = frozenset(
-    f"/api/v1/auth/{name}" for name in ("login", "register", "password-resets", "login/totp", "invitations")
-)
-"""Where passwords, codes and addresses could be tried out: counted a second time, by address."""
+SIGN_IN: Final = "/api/v1/auth/"
+RENEWING: Final = frozenset({"/api/v1/auth/refresh", "/api/v1/auth/logout"})
+"""What browsers do by themselves while somebody is signed in."""
 
 _REQUEST_ID: Final = re.compile(r"^[\w.-]{8,64}$")
 
@@ -135,12 +134,18 @@ class Edge:
         if self._people is not None:
             person = actor.user_id if actor else None
             counted = self._people.count(person or exchange.address)
-        if self._guesses is not None and exchange.method == "POST" and exchange.path in GUESSING:
+        if self._guesses is not None and actor is NOBODY and _could_guess(exchange):
             counted = self._guesses.count(exchange.address)
         return counted
 
     async def _find(self, credential: str) -> Actor | None:
         return self._authenticator.remembered(credential) or await self._authenticator.authenticate(credential)
+
+
+def _could_guess(exchange: Exchange) -> bool:
+    """Whether passwords, codes or addresses could be tried out here: registration, sign-in, reset, confirmation."""
+    unsafe = exchange.method not in ("GET", "OPTIONS")
+    return unsafe and exchange.path.startswith(SIGN_IN) and exchange.path not in RENEWING
 
 
 def _completed(headers: Pairs, exchange: Exchange, safety: Headers) -> Pairs:
