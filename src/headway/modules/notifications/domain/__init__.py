@@ -1,0 +1,1 @@
+"""Rules without I/O: what is news, to whom, when, and in which words."""

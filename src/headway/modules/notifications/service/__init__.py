@@ -1,0 +1,1 @@
+"""Whose inbox a write changes, and what leaves the house by mail."""

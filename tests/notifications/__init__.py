@@ -1,0 +1,1 @@
+"""Tests of news: whom it reaches, when, and by which way."""
