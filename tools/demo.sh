@@ -2,6 +2,10 @@
 # Starts Headway on ./data/demo, and fills it with people and tasks the first time.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-export HEADWAY_DATA_DIR=./data/demo
-[ -e "$HEADWAY_DATA_DIR" ] || .venv/bin/headway demo
-exec .venv/bin/headway serve
+if [ ! -d data/demo ]; then
+    # made beside and then moved, so that what an interrupted run left is never taken for the whole
+    rm -rf data/demo.new
+    HEADWAY_DATA_DIR=data/demo.new .venv/bin/headway demo
+    mv data/demo.new data/demo
+fi
+HEADWAY_DATA_DIR=data/demo exec .venv/bin/headway serve
