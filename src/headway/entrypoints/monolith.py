@@ -23,6 +23,7 @@ from headway.modules.analytics import wiring as analytics
 from headway.modules.analytics.store import metadata as analytics_metadata
 from headway.modules.auth import wiring as auth
 from headway.modules.auth.store.schema import metadata as auth_metadata
+from headway.modules.notifications import wiring as notifications
 from headway.modules.tasks import wiring as tasks
 from headway.modules.tasks.store.schema import metadata as tasks_metadata
 from headway.modules.users import wiring as users
@@ -42,6 +43,7 @@ METADATA: Final[tuple[MetaData, ...]] = (
     auth_metadata,
     users.metadata,
     tasks_metadata,
+    notifications.metadata,
     analytics_metadata,
 )
 """The tables of one database that holds everything."""
@@ -85,6 +87,8 @@ async def build_monolith(
 def _build(settings: Settings, secret: bytes, database: Database, clock: Clock, faults: Faults) -> Monolith:
     feed = Feed()
     database.on_commit(feed.publish)
+    mail = mail_transport(settings.smtp_url, settings.mail_from, settings.mail_outbox, clock)
+    mailer = notifications.mailer(mail, settings.public_url)
     signing_in = auth.build(
         database,
         clock,
@@ -92,18 +96,35 @@ def _build(settings: Settings, secret: bytes, database: Database, clock: Clock, 
         public_url=settings.public_url,
         secret=secret,
         options=_auth_options(settings),
+        mailer=mailer,
         admissions=[tasks.admission(clock, secret)],
         faults=faults,
     )
     knowing = users.build(database, clock, _users_surroundings(settings, signing_in), faults)
     around = tasks.Surroundings(
-        people=knowing.people, accounts=signing_in.accounts, secret=secret, public_url=settings.public_url
+        people=knowing.people,
+        accounts=signing_in.accounts,
+        mailer=mailer,
+        objects=LocalObjects(settings.data_dir / "objects"),
+        secret=secret,
+        public_url=settings.public_url,
+        file_bytes=settings.max_upload_mb << 20,
+        workspace_bytes=settings.max_workspace_gb << 30,
     )
-    mail = mail_transport(settings.smtp_url, settings.mail_from, settings.mail_outbox, clock)
+    telling = notifications.Surroundings(
+        people=knowing.people,
+        accounts=signing_in.accounts,
+        sight=tasks.sight(),
+        transport=mail,
+        secret=secret,
+        public_url=settings.public_url,
+        keep_days=settings.inbox_retention_days,
+    )
     modules: tuple[Module, ...] = (
         signing_in.module,
         knowing.module,
         tasks.build(database, clock, around, faults),
+        notifications.build(database, clock, telling, faults),
         analytics.build(database, clock, tasks.projects_seen(), knowing.people, faults),
         operation.build(settings, database, clock, signing_in.accounts, mail),
     )
