@@ -86,7 +86,7 @@ def test_a_migration_that_takes_something_away_is_found(operation: str) -> None:
     assert found(EXPAND_FIRST, {"src/headway/modules/tasks/migrations/m0002_less.py": text})
 
 
-def test_only_entry_points_know_a_modules_wiring() -> None:
+def test_only_entry_points_see_into_modules() -> None:
     text = "from headway.modules.tasks.wiring import build\n"
     assert found(PRIVATE_MODULES, {"src/headway/entrypoints/monolith.py": text}) == []
     assert found(PRIVATE_MODULES, {"src/headway/gateway/app.py": text})

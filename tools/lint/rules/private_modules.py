@@ -1,4 +1,4 @@
-"""A module is known to others by its contracts only."""
+"""A module is known to others by its contracts only; entry points alone see everything."""
 
 import ast
 from collections.abc import Iterator, Sequence
@@ -19,11 +19,10 @@ def check(sources: Sequence[Source]) -> Iterator[Finding]:
 
 
 def _may_import(path: str, name: list[str]) -> bool:
-    """`name` is what follows headway.modules: module, part, ... Entry points put modules together by their wiring."""
+    """`name` is what follows headway.modules: module, part, ..."""
     folders = PurePosixPath(path).parts[2:]
     own = folders[0] == "modules" and folders[1] == name[0]
-    part = name[1] if len(name) > 1 else ""
-    return own or part == "contracts" or (part == "wiring" and folders[0] == "entrypoints")
+    return own or folders[0] == "entrypoints" or name[1:2] == ["contracts"]
 
 
 def _imports(tree: ast.Module) -> Iterator[tuple[int, str]]:
