@@ -33,7 +33,7 @@ async function ask(db: Db, workspaceId: string): Promise<void> {
       kind: 'person',
       id: user_id ?? id ?? '',
       version: Date.now(),
-      fields: { name, avatar_url: avatar_url && db.api.url(avatar_url) },
+      fields: { name, avatar_url },
     })),
   );
 }

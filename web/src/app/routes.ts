@@ -5,7 +5,7 @@ export type SettingsPage = 'profile' | 'appearance' | 'security' | 'sessions' | 
 export type Route =
   | { readonly page: 'sign-in' | 'register' | 'reset' | 'today' | 'inbox' | 'my-tasks' | 'notifications' }
   | { readonly page: 'search' | 'trash' | 'attention' | 'new-workspace' | 'projects' | 'not-found' }
-  | { readonly page: 'new-password' | 'invitation'; readonly token: string }
+  | { readonly page: 'new-password' | 'invitation' | 'confirm-address'; readonly token: string }
   | { readonly page: 'settings'; readonly section: SettingsPage }
   | { readonly page: 'members' | 'new-project' | 'workspace'; readonly workspace: string }
   | { readonly page: 'project'; readonly workspace: string; readonly project: string }
@@ -35,6 +35,7 @@ export function match(path: string): Route {
   if (first === undefined) return { page: 'today' };
   if (parts.length === 1 && SINGLE.has(first)) return { page: first as 'today' };
   if (first === 'reset' && second) return { page: 'new-password', token: second };
+  if (first === 'confirm-address' && second) return { page: 'confirm-address', token: second };
   if (first === 'invitations' && second) return { page: 'invitation', token: second };
   if (first === 'settings') {
     const section = SETTINGS.has(second ?? '') ? (second as SettingsPage) : 'profile';

@@ -7,7 +7,7 @@ export const app: Readonly<Record<keyof typeof english, string>> = {
   'account.name': 'Name',
   'account.new_password': 'Neues Passwort',
   'account.password': 'Passwort',
-  'account.password_hint': 'Mindestens 10 Zeichen; am besten ein paar Wörter.',
+  'account.password_hint': 'Mindestens 8 Zeichen; am besten ein paar Wörter.',
   'action.cancel': 'Abbrechen',
   'action.change_status': 'Status ändern',
   'action.close': 'Schließen',
@@ -84,8 +84,7 @@ export const app: Readonly<Record<keyof typeof english, string>> = {
   'register.title': 'Konto anlegen',
   'reset.back': 'Zurück zur Anmeldung',
   'reset.send': 'Link senden',
-  'reset.sent':
-    'Wenn es zu {email} ein Konto gibt, ist ein Link unterwegs. Ohne Mail auf diesem Server kann dir die Administration einen geben.',
+  'reset.sent': 'Wenn es zu {email} ein Konto gibt, ist ein Link unterwegs. Ohne Mail auf diesem Server kann dir die Administration einen geben.',
   'reset.title': 'Passwort zurücksetzen',
   'role.admin': 'Admin',
   'role.guest': 'Gast',
@@ -114,8 +113,7 @@ export const app: Readonly<Record<keyof typeof english, string>> = {
   'sign_in.new_here': 'Neu hier?',
   'sign_in.title': 'Anmelden',
   'sign_out.unsent_one': '{count} Änderung ist nicht auf dem Server gespeichert und geht verloren. Trotzdem abmelden?',
-  'sign_out.unsent_other':
-    '{count} Änderungen sind nicht auf dem Server gespeichert und gehen verloren. Trotzdem abmelden?',
+  'sign_out.unsent_other': '{count} Änderungen sind nicht auf dem Server gespeichert und gehen verloren. Trotzdem abmelden?',
   'sync.attention': 'Braucht Aufmerksamkeit',
   'sync.first': 'Deine Aufgaben werden geladen',
   'sync.label': 'Abgleich',
@@ -147,8 +145,7 @@ export const app: Readonly<Record<keyof typeof english, string>> = {
   'tokens.unused': 'noch nicht benutzt',
   'tokens.used': 'benutzt {ago}',
   'totp.begin': 'Einrichten',
-  'totp.codes_text':
-    'Bewahre diese Wiederherstellungscodes sicher auf. Jeder gilt einmal, falls du dein Telefon verlierst.',
+  'totp.codes_text': 'Bewahre diese Wiederherstellungscodes sicher auf. Jeder gilt einmal, falls du dein Telefon verlierst.',
   'totp.confirm': 'Bestätigen',
   'totp.enabled_one': 'An. {count} Wiederherstellungscode ist übrig.',
   'totp.enabled_other': 'An. {count} Wiederherstellungscodes sind übrig.',

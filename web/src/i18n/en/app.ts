@@ -5,7 +5,7 @@ export const app = {
   'account.name': 'Name',
   'account.new_password': 'New password',
   'account.password': 'Password',
-  'account.password_hint': 'At least 10 characters; a few words are best.',
+  'account.password_hint': 'At least 8 characters; a few words are best.',
   'action.cancel': 'Cancel',
   'action.change_status': 'Change status',
   'action.close': 'Close',
@@ -82,8 +82,7 @@ export const app = {
   'register.title': 'Create your account',
   'reset.back': 'Back to sign in',
   'reset.send': 'Send link',
-  'reset.sent':
-    'If there is an account for {email}, a link is on its way. Without mail on this server, an administrator can give you one.',
+  'reset.sent': 'If there is an account for {email}, a link is on its way. Without mail on this server, an administrator can give you one.',
   'reset.title': 'Reset password',
   'role.admin': 'Admin',
   'role.guest': 'Guest',
