@@ -62,6 +62,7 @@ async def _compact_chunk(
     async def act(tx: Transaction) -> int:
         held: dict[str, int] = {row[0]: row[1] for row in await tx.rows(_CURSORS, **where)}
         handled = min([version - 1, *(held.get(consumer, 0) for consumer in consumers)])
+        # Any: the columns' values
         rows: list[dict[str, Any]] = await tx.rows(_OLDEST, handled=handled, limit=CHUNK, **where)
         old = [row for row in rows if row["at"] < before]
         if old:

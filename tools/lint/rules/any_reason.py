@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from tools.lint.rule import Finding, Rule
 from tools.lint.source import Source
 
-REASON = re.compile(r"#.*\bAny: \w+")
+# in a comment or a docstring; an annotation is followed by something else than a word
+REASON = re.compile(r"\bAny: [a-z]", re.IGNORECASE)
 
 
 def check(sources: Sequence[Source]) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from headway.platform.db.statement import Statement
 
 T = TypeVar("T")
 
-# Parameters are bound by the type of their column, so any value may be given here.
+# Any: parameters are bound by the type of their column, which may be of every kind.
 Parameters = Any
 
 

@@ -78,7 +78,7 @@ class SqliteTransaction(SqliteReader):
 
 
 def run_to_end(coroutine: Coroutine[Any, Any, T]) -> T:
-    """The result of a coroutine that never suspends; RuntimeError for one that does."""
+    """The result of a coroutine that never suspends; RuntimeError for one that does. Any: so it yields nothing."""
     try:
         coroutine.send(None)
     except StopIteration as end:

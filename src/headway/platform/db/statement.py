@@ -20,7 +20,7 @@ from sqlalchemy.sql.elements import ClauseElement
 T = TypeVar("T")
 R = TypeVar("R", bound=msgspec.Struct)
 
-# Values on their way to and from a driver can be of any type that the column's type accepts.
+# Any: values on their way to and from a driver can be of every type that the column's type accepts.
 Processor = Callable[[Any], Any]
 Row = tuple[Any, ...]
 

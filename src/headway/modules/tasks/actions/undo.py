@@ -44,7 +44,7 @@ async def undo(work: Work, member: Member, body: UndoRequest) -> Undone:
 
 
 class _Undoing:
-    """One undo under way. Rows of every kind pass through, hence Any."""
+    """One undo under way. Any: rows of every kind pass through."""
 
     def __init__(self, work: Work, member: Member, entries: list[Recorded]) -> None:
         self._work = work
