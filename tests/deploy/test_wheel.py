@@ -46,7 +46,9 @@ def install(uv: str, sources: Path, environment: Path) -> None:
     target = ["--python", str(environment / "bin/python")]
     subprocess.run(export, cwd=sources, capture_output=True, check=True)
     subprocess.run([uv, "venv", "--offline", "--python", sys.executable, environment], capture_output=True, check=True)
-    subprocess.run([uv, "pip", "install", "--offline", *target, "--constraints", locked, wheel], check=True)
+    subprocess.run(
+        [uv, "pip", "install", "--offline", *target, "--constraints", locked, wheel], capture_output=True, check=True
+    )
 
 
 def test_the_wheel_runs_in_an_empty_environment(uv: str, sources: Path, tmp_path: Path) -> None:
