@@ -55,6 +55,12 @@ COMMANDS: Final = {
         "By the running server where there is one, otherwise directly.",
         "headway token create ada@example.org --name script --scope read",
     ),
+    "demo": Command(
+        "demo:demo",
+        "Fill an empty installation with data that looks real.",
+        "The same seed makes the same data on the same day. Prints addresses and a password to sign in with.",
+        "headway demo --people 1000 --tasks 200000 --seed 7",
+    ),
     "backup": Command(
         "backup:backup",
         "Back up database, files and keys, and prove it.",

@@ -27,23 +27,23 @@ async def count(tx: Transaction, stream: Stream, entries: Sequence[Recorded]) ->
 
 
 async def _add(tx: Transaction, workspace_id: str, change: Counter[Place]) -> None:
-    for place, by in change.items():
+    for (project_id, person_id, measure, bucket), by in change.items():
         if not by:
             continue
         where = {
             "workspace": workspace_id,
-            "project": place.project_id,
-            "person": place.person_id,
-            "what": place.measure,
-            "when": place.bucket,
+            "project": project_id,
+            "person": person_id,
+            "what": measure,
+            "when": bucket,
         }
         if not await tx.execute(ADD, by=by, **where):
             await tx.execute(
                 insert_into(counters),
                 workspace_id=workspace_id,
-                project_id=place.project_id,
-                person_id=place.person_id,
-                measure=place.measure,
-                bucket=place.bucket,
+                project_id=project_id,
+                person_id=person_id,
+                measure=measure,
+                bucket=bucket,
                 count=by,
             )

@@ -8,7 +8,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import msgspec
 
@@ -40,13 +40,8 @@ class Facts(msgspec.Struct, frozen=True):
     trashed_at: datetime | None
 
 
-class Place(NamedTuple):
-    """One counter: whose, what it measures, and for which span of time (0 where time does not matter)."""
-
-    project_id: str
-    person_id: str
-    measure: str
-    bucket: int
+Place = tuple[str, str, str, int]
+"""One counter: project, person, what it measures, and for which span of time (0 where time does not matter)."""
 
 
 def quarter_of(at: datetime) -> int:
@@ -78,9 +73,10 @@ def places(facts: Facts) -> Iterator[Place]:
     """The counters in which a task stands."""
     if facts.trashed_at is not None:
         return
+    measures = list(_measures(facts))
     for person_id in (EVERYBODY, *facts.assignee_ids):
-        for measure, bucket in _measures(facts):
-            yield Place(facts.project_id, person_id, measure, bucket)
+        for measure, bucket in measures:
+            yield facts.project_id, person_id, measure, bucket
 
 
 def _measures(facts: Facts) -> Iterator[tuple[str, int]]:

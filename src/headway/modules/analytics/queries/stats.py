@@ -69,14 +69,10 @@ class StatsQueries:
                 since_cycle=since_cycle,
             )
             counts.update({(measure, bucket): int(count) for measure, bucket, count in rows})
-            for place, by in (await self._ahead(reader, workspace_id)).items():
-                since = {"created": since_quarter, "completed": since_quarter, "cycle": since_cycle}
-                if (
-                    place.project_id in project_ids
-                    and place.person_id == person_id
-                    and place.bucket >= since.get(place.measure, 0)
-                ):
-                    counts[place.measure, place.bucket] += by
+            since = {"created": since_quarter, "completed": since_quarter, "cycle": since_cycle}
+            for (project_id, person, measure, bucket), by in (await self._ahead(reader, workspace_id)).items():
+                if project_id in project_ids and person == person_id and bucket >= since.get(measure, 0):
+                    counts[measure, bucket] += by
         return counts
 
     async def _ahead(self, reader: Reader, workspace_id: str) -> Counter[Place]:

@@ -49,10 +49,11 @@ class CommentRow(msgspec.Struct, frozen=True):
 
 
 async def _follow(tx: Transaction, before: CommentRow | None, after: CommentRow | None) -> None:
-    await search.INDEX.follow(tx, _document(before), _document(after))
+    await search.INDEX.follow(tx, document_of(before), document_of(after))
 
 
-def _document(row: CommentRow | None) -> search.Document | None:
+def document_of(row: CommentRow | None) -> search.Document | None:
+    """What search finds of a comment."""
     if row is None:
         return None
     return search.Document(row.workspace_id, row.project_id, "comment", row.id, "", row.body)

@@ -150,11 +150,11 @@ class SqliteSearch:
             return
         if before is None and after is not None:
             await tx.execute(_ADD, workspace_id=after.workspace_id, kind=after.kind, id=after.id)
-            await tx.execute(_INDEX, rowid=await tx.row(_LAST), **_words(after))
+            await tx.execute(_INDEX, rowid=await tx.row(_LAST), **words_of(after))
         elif before is not None:
             number = await tx.row(_NUMBER, workspace=before.workspace_id, object_id=before.id, kind=before.kind)
             if after is not None:
-                await tx.execute(_REINDEX, of=number, **_words(after))
+                await tx.execute(_REINDEX, of=number, **words_of(after))
             else:
                 await tx.execute(_UNINDEX, of=number)
                 await tx.execute(_FORGET, of=number)
@@ -180,7 +180,7 @@ def _phrase(term: Term) -> str:
     return f'"{" ".join(term.tokens)}"{" *" if term.prefix else ""}'
 
 
-def _words(document: Document) -> dict[str, str]:
+def words_of(document: Document) -> dict[str, str]:
     return {
         "scope": f"{_scope('w', document.workspace_id)} {_scope('p', document.project_id)}",
         "title": " ".join(search_tokens(document.title)),

@@ -176,7 +176,7 @@ async def _follow(tx: Transaction, before: TaskRow | None, after: TaskRow | None
         return
     await _relink(tx, task_assignees, row, before.assignee_ids if before else (), after.assignee_ids if after else ())
     await _relink(tx, task_labels, row, before.label_ids if before else (), after.label_ids if after else ())
-    await INDEX.follow(tx, _document(before), _document(after))
+    await INDEX.follow(tx, document_of(before), document_of(after))
 
 
 async def _relink(tx: Transaction, links: Table, row: TaskRow, before: Sequence[str], after: Sequence[str]) -> None:
@@ -190,7 +190,8 @@ async def _relink(tx: Transaction, links: Table, row: TaskRow, before: Sequence[
         await tx.execute(insert_into(links), **values)
 
 
-def _document(row: TaskRow | None) -> Document | None:
+def document_of(row: TaskRow | None) -> Document | None:
+    """What search finds of a task; nothing of one in the trash."""
     if row is None or row.trashed_at is not None:
         return None
     return Document(row.workspace_id, row.project_id, "task", row.id, row.title, row.description)

@@ -1,0 +1,114 @@
+"""Fills an empty installation: teams are worked out side by side, and written one after the other."""
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from random import Random
+from typing import Final
+
+from headway.changes.schema import cursors
+from headway.entrypoints.demo.bulk import BulkLoader
+from headway.entrypoints.demo.ledger import Encoded, Ids
+from headway.entrypoints.demo.people import Person, directory, invent_people, ledgers_of
+from headway.entrypoints.demo.team import Plan, Team
+from headway.entrypoints.demo.written import Written, tell_access
+from headway.modules.tasks.store.grants import GrantRow
+from headway.platform.ids import id_to_bytes
+
+TEAM_SIZE: Final = 20
+SHARED: Final = 3
+"""People of each team who are in the next one too."""
+
+WORTH_PROCESSES: Final = 5_000
+"""Tasks below which starting other processes takes longer than it saves."""
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """How much, and from which seed. `now` is the moment up to which the story goes."""
+
+    people: int
+    tasks: int
+    seed: int
+    now: datetime
+
+
+def fill(
+    path: Path, wanted: Wanted, password_hash: str, readers: Mapping[str, Sequence[str]], progress: Progress
+) -> list[Person]:
+    """Write everything into an empty, migrated database file; the people, first the one who runs it all.
+
+    `readers` are the consumers of each kind of stream: they are left at its end, so that nobody is told old news.
+    """
+    chance = Random(wanted.seed)  # noqa: S311 - the same data every time is the point
+    ids = Ids(chance)
+    people = invent_people(wanted.people, chance, ids, wanted.now)
+    loader = BulkLoader(path)
+    own = Written()
+    own.add(directory(people, ids))
+    for person in people:
+        account, profile, workspace = ledgers_of(person, password_hash, ids)
+        own.add(account)
+        own.add(profile)
+        own.add_workspace(workspace, ids)
+    grants = _write(loader, own, readers)
+    done = 0
+    plans = list(_plans(people, wanted))
+    for plan, written in zip(plans, _worked_out(plans), strict=True):
+        grants += _write(loader, written, readers)
+        done += plan.tasks
+        progress("tasks", done, wanted.tasks)
+    _write(loader, tell_access(people, grants, ids), readers)
+    progress("indexes", 0, 1)
+    loader.finish()
+    progress("indexes", 1, 1)
+    return people
+
+
+def _plans(people: Sequence[Person], wanted: Wanted) -> Iterator[Plan]:
+    """Teams of twenty, the first of which has everybody when there are few; tasks in equal parts."""
+    count = max(1, len(people) // TEAM_SIZE)
+    share, rest = divmod(wanted.tasks, count)
+    for number in range(count):
+        first = number * TEAM_SIZE
+        last = len(people) if number == count - 1 else first + TEAM_SIZE + SHARED
+        yield Plan(wanted.seed, number, tuple(people[first:last]), share + (number < rest), wanted.now)
+
+
+def _worked_out(plans: Sequence[Plan]) -> Iterator[Written]:
+    workers = min(os.cpu_count() or 1, len(plans))
+    if workers == 1 or sum(plan.tasks for plan in plans) < WORTH_PROCESSES:
+        yield from map(work_out, plans)
+        return
+    with multiprocessing.get_context("fork").Pool(workers) as pool:
+        yield from map(Written.unpacked, pool.imap(_work_out_packed, plans))
+
+
+def work_out(plan: Plan) -> Written:
+    """One team's rows. They follow from the plan alone."""
+    team = Team.begin(plan)
+    written = Written()
+    written.add_workspace(team.live(), team.ids, team.started)
+    return written
+
+
+def _work_out_packed(plan: Plan) -> bytes:
+    return work_out(plan).packed()
+
+
+def _write(loader: BulkLoader, written: Written, readers: Mapping[str, Sequence[str]]) -> list[GrantRow]:
+    for table, rows in written.rows.items():
+        loader.insert(table, rows)
+    loader.index(written.documents)
+    at_end: list[Encoded] = [
+        (reader, stream.kind, id_to_bytes(stream.owner), version)
+        for stream, version in written.versions
+        for reader in readers.get(stream.kind, ())
+    ]
+    loader.insert(cursors.name, at_end)
+    return list(written.grants)

@@ -1,0 +1,220 @@
+"""One team's workspace: members, projects, labels, and the lives of its tasks in the order in which they happened."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from random import Random
+from typing import Final, Literal
+
+from headway.entrypoints.demo.ledger import Ids, Ledger
+from headway.entrypoints.demo.people import Person, add_statuses
+from headway.entrypoints.demo.words import (
+    COMMENTS,
+    KINDS_OF_TEAM,
+    LABELS,
+    PROJECTS,
+    PURPOSES,
+    SENTENCES,
+    TEAMS,
+    THINGS,
+    VERBS,
+)
+from headway.modules.tasks.actions.workspaces import slug_of
+from headway.modules.tasks.domain.access import Role
+from headway.modules.tasks.domain.position import between
+from headway.modules.tasks.store.comments import COMMENT, CommentRow
+from headway.modules.tasks.store.labels import LABEL, LabelRow
+from headway.modules.tasks.store.projects import PROJECT, PROJECT_MEMBER, ProjectMemberRow, ProjectRow
+from headway.modules.tasks.store.tasks import TASK, Priority, TaskRow
+from headway.modules.tasks.store.workspaces import MEMBER, WORKSPACE, MemberRow, WorkspaceRow, stream_of
+
+SPAN: Final = timedelta(days=365)
+PRIORITIES: Final[tuple[Priority, ...]] = ("none", "none", "none", "low", "medium", "medium", "high", "urgent")
+FINISHED: Final = 0.72
+"""How much of what is older than a month has been finished."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a team is to have. Everything else follows from `seed` and `number`."""
+
+    seed: int
+    number: int
+    people: tuple[Person, ...]
+    tasks: int
+    now: datetime
+
+
+@dataclass
+class _Project:
+    row: ProjectRow
+    people: list[Person]
+    last_number: int = 0
+    last_position: str | None = None
+
+
+@dataclass
+class Team:
+    """A workspace under construction."""
+
+    plan: Plan
+    chance: Random
+    ids: Ids
+    ledger: Ledger
+    projects: list[_Project] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+    started: dict[str, datetime] = field(default_factory=dict)
+
+    @classmethod
+    def begin(cls, plan: Plan) -> "Team":
+        """The workspace with its people, labels and projects."""
+        chance = Random(f"{plan.seed}/{plan.number}")  # noqa: S311 - the same data every time is the point
+        ids = Ids(chance)
+        began = plan.now - SPAN - timedelta(days=20)
+        team = cls(plan, chance, ids, Ledger(stream_of(ids.at(began)), ids))
+        team._found(began)
+        return team
+
+    def live(self) -> Ledger:
+        """Let every task happen; the finished ledger."""
+        events = [event for number in range(self.plan.tasks) for event in self._life(number)]
+        events.sort(key=lambda event: (event[0], event[1]))
+        born: dict[int, TaskRow] = {}
+        for at, number, what in events:
+            self._happen(born, at, number, what)
+        for project in self.projects:
+            self.ledger.extend(PROJECT, project.row, last_number=project.last_number)
+        return self.ledger
+
+    def _found(self, at: datetime) -> None:
+        owner = self.plan.people[0]
+        number = self.plan.number
+        name = f"{TEAMS[number % len(TEAMS)]} {KINDS_OF_TEAM[number // len(TEAMS) % len(KINDS_OF_TEAM)]}"
+        workspace_id = self.ledger.stream.owner
+        self.ledger.insert(
+            WORKSPACE, WorkspaceRow(workspace_id, name, slug_of(name), "team", owner.id, at, at, None, 1), at, owner.id
+        )
+        for place, person in enumerate(self.plan.people):
+            role: Role = "owner" if place == 0 else "admin" if place in (1, 2) else "member"
+            if place > 10 and place % 10 == 9:
+                role = "guest"
+            self.ledger.insert(MEMBER, MemberRow(workspace_id, person.id, role, at, 1), at, owner.id)
+        for label, color in LABELS:
+            row = LabelRow(workspace_id, self.ids.at(at), label, color, owner.id, at, at, 1)
+            self.labels.append(self.ledger.insert(LABEL, row, at, owner.id).id)
+        count = min(len(PROJECTS), max(3, self.plan.tasks // 400))
+        for name_of, key in self.chance.sample(PROJECTS, count):
+            self._add_project(name_of, key, at, owner)
+
+    def _add_project(self, name: str, key: str, at: datetime, owner: Person) -> None:
+        is_private = len(self.projects) % 6 == 5
+        row = ProjectRow(
+            workspace_id=self.ledger.stream.owner,
+            id=self.ids.at(at),
+            key=key,
+            name=name,
+            description="",
+            color=LABELS[len(self.projects) % len(LABELS)][1],
+            icon="",
+            kind="project",
+            access="private" if is_private else "open",
+            position=between(self.projects[-1].row.position if self.projects else None, None),
+            archived_at=None,
+            trashed_at=None,
+            created_by=owner.id,
+            created_at=at,
+            updated_at=at,
+            version=1,
+        )
+        self.ledger.insert(PROJECT, row, at, owner.id, last_number=0)
+        members = [person for place, person in enumerate(self.plan.people) if not (place > 10 and place % 10 == 9)]
+        if is_private:
+            members = [owner, *self.chance.sample(members[1:], min(4, len(members) - 1))]
+            for person in members:
+                listed = ProjectMemberRow(row.workspace_id, self.ids.at(at), row.id, person.id, "edit", 1)
+                self.ledger.insert(PROJECT_MEMBER, listed, at, owner.id)
+        add_statuses(self.ledger, row, self.ids, at, owner.id)
+        self.projects.append(_Project(row, members))
+
+    def _life(self, number: int) -> list[tuple[datetime, int, Literal["make", "start", "finish", "drop", "say"]]]:
+        """When a task is made and what becomes of it, up to now."""
+        chance, now = self.chance, self.plan.now
+        made = now - SPAN * chance.random()
+        events: list[tuple[datetime, int, Literal["make", "start", "finish", "drop", "say"]]] = [(made, number, "make")]
+        at = made
+        if chance.random() < 0.35:
+            at += timedelta(hours=chance.expovariate(1 / 40))
+            events.append((at, number, "start"))
+        if chance.random() < FINISHED:
+            ended = at + timedelta(hours=chance.expovariate(1 / 150))
+            events.append((ended, number, "drop" if chance.random() < 0.06 else "finish"))
+        if chance.random() < 0.25:
+            events.append((made + timedelta(hours=chance.expovariate(1 / 30)), number, "say"))
+        return [event for event in events if event[0] < now]
+
+    def _happen(self, born: dict[int, TaskRow], at: datetime, number: int, what: str) -> None:
+        if what == "make":
+            born[number] = self._make(at)
+            return
+        row = born[number]
+        actor = row.assignee_ids[0] if row.assignee_ids else row.created_by
+        if what == "say":
+            body = self.chance.choice(COMMENTS)
+            comment = CommentRow(
+                row.workspace_id, self.ids.at(at), row.id, row.project_id, body, (), actor, at, None, 1
+            )
+            self.ledger.insert(COMMENT, comment, at, actor)
+        elif what == "start":
+            self.started[row.id] = at
+            born[number] = self.ledger.update(TASK, row, at, actor, status="in_progress", status_category="in_progress")
+        elif what == "finish":
+            born[number] = self.ledger.update(
+                TASK, row, at, actor, status="completed", status_category="completed", completed_at=at
+            )
+        else:
+            born[number] = self.ledger.update(TASK, row, at, actor, status="canceled", status_category="canceled")
+
+    def _make(self, at: datetime) -> TaskRow:
+        chance = self.chance
+        project = chance.choice(self.projects)
+        maker = chance.choice(project.people).id
+        project.last_number += 1
+        project.last_position = between(project.last_position, None)
+        waits = chance.random() < 0.2
+        row = TaskRow(
+            workspace_id=project.row.workspace_id,
+            id=self.ids.at(at),
+            project_id=project.row.id,
+            number=project.last_number,
+            parent_id=None,
+            title=" ".join(
+                part for part in (chance.choice(VERBS), chance.choice(THINGS), chance.choice(PURPOSES)) if part
+            ),
+            description=" ".join(chance.sample(SENTENCES, 2)) if chance.random() < 0.3 else "",
+            status="backlog" if waits else "todo",
+            status_category="backlog" if waits else "todo",
+            priority=chance.choice(PRIORITIES),
+            start_date=None,
+            due_date=self._due(at),
+            due_time=None,
+            due_zone=None,
+            due_at=None,
+            estimate_minutes=chance.choice((None, None, 30, 60, 120, 240)),
+            position=project.last_position,
+            recurrence=None,
+            occurrence=1,
+            assignee_ids=(chance.choice(project.people).id,) if chance.random() < 0.7 else (),
+            label_ids=(chance.choice(self.labels),) if chance.random() < 0.5 else (),
+            watcher_ids=(maker,),
+            completed_at=None,
+            trashed_at=None,
+            created_by=maker,
+            created_at=at,
+            updated_at=at,
+            version=1,
+        )
+        return self.ledger.insert(TASK, row, at, maker)
+
+    def _due(self, at: datetime) -> date | None:
+        if self.chance.random() >= 0.4:
+            return None
+        return (at + timedelta(days=self.chance.expovariate(1 / 20))).date()

@@ -1,0 +1,94 @@
+"""`headway demo`: a new installation full of data that looks real."""
+
+import asyncio
+import secrets
+from collections import defaultdict
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+import msgspec
+import pysqlite3
+
+from headway.entrypoints.demo.fill import Progress, Wanted, fill
+from headway.entrypoints.monolith import build_monolith
+from headway.entrypoints.operation.installation import Installation
+from headway.entrypoints.operation.prepare import prepare_database
+from headway.modules.auth.service.hasher import Hasher
+from headway.platform.clock import Clock
+from headway.platform.failure import Failure
+from headway.settings import Settings
+
+SHOWN: Final = 3
+SUFFIX: Final = ".demo"
+
+
+class NotEmpty(Failure):
+    """There is data already."""
+
+
+class DemoMade(msgspec.Struct, frozen=True):
+    """What was made: some addresses to sign in with (the first runs the installation) and everybody's password."""
+
+    people: int
+    tasks: int
+    seed: int
+    addresses: list[str]
+    password: str
+
+
+def make_demo(settings: Settings, clock: Clock, wanted: Wanted, password: str | None, progress: Progress) -> DemoMade:
+    """Fill an empty installation; it is there whole or not at all. NotEmpty, InUse."""
+    installation = Installation(settings.data_dir)
+    with installation.held("headway demo"):
+        secret = installation.secret()
+        prepare_database(settings, clock)
+        _refuse_data(settings.database_path)
+        readers = asyncio.run(_readers(settings, secret))
+        password = password or secrets.token_urlsafe(9)
+        copy = settings.database_path.with_name(settings.database_path.name + SUFFIX)
+        _copy_empty(settings.database_path, copy)
+        people = fill(copy, wanted, asyncio.run(_hash(password)), readers, progress)
+        for rest in ("-wal", "-shm"):
+            settings.database_path.with_name(settings.database_path.name + rest).unlink(missing_ok=True)
+        copy.replace(settings.database_path)
+    addresses = [person.email for person in people[:SHOWN]]
+    return DemoMade(len(people), wanted.tasks, wanted.seed, addresses, password)
+
+
+def today(clock: Clock) -> datetime:
+    """The moment up to which the story goes: the last midnight (UTC), so that a day's data are always the same."""
+    return clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _refuse_data(path: Path) -> None:
+    connection = pysqlite3.connect(str(path))
+    try:
+        held = connection.execute("SELECT 1 FROM streams LIMIT 1").fetchone()
+    finally:
+        connection.close()
+    if held is not None:
+        raise NotEmpty(f"{path} holds data already: name an empty folder with HEADWAY_DATA_DIR.")
+
+
+def _copy_empty(path: Path, copy: Path) -> None:
+    copy.unlink(missing_ok=True)
+    connection = pysqlite3.connect(str(path))
+    try:
+        connection.execute("VACUUM INTO ?", (str(copy),))
+    finally:
+        connection.close()
+
+
+async def _readers(settings: Settings, secret: bytes) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    async with build_monolith(settings, secret) as monolith:
+        for module in monolith.modules:
+            for consumer in module.consumers:
+                for kind in consumer.kinds:
+                    found[kind].append(consumer.name)
+    return found
+
+
+async def _hash(password: str) -> str:
+    return await Hasher(1).hash(password)
