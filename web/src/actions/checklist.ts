@@ -20,12 +20,12 @@ export function addItem(db: Db, task: Task, text: string): void {
 }
 
 export function changeItem(db: Db, item: ChecklistItem, changes: Fields): void {
-  const path = `/tasks/${item.task_id}/checklist/${item.id}`;
+  const path = `/checklist/${item.id}`;
   void db.write({ method: 'PATCH', path, body: changes, effects: [effectOf(item, 'update', changes)] });
 }
 
 export function removeItem(db: Db, item: ChecklistItem): void {
-  const path = `/tasks/${item.task_id}/checklist/${item.id}`;
+  const path = `/checklist/${item.id}`;
   void db.write({ method: 'DELETE', path, effects: [effectOf(item, 'delete', {})] });
 }
 

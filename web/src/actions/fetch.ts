@@ -1,20 +1,18 @@
 /** What snapshots leave out, fetched when a view needs it and kept in the sync store. */
 import { heldTask } from '../api/transport.ts';
+import type { Schema } from '../api/types.ts';
 import type { Db } from '../app/db.svelte.ts';
 import type { Task } from '../domain/types.ts';
 
 /** The whole task: with its description, or long closed, or from the trash. */
 export async function fetchTask(db: Db, id: string): Promise<void> {
-  const task = await db.api.get<Record<string, unknown>>(`/tasks/${id}`);
+  const task = await db.api.get<Schema<'Task'>>(`/tasks/${id}`);
   db.engine.store.applyObjects([heldTask(task)]);
 }
 
 /** The comments of a task. */
 export async function fetchComments(db: Db, task: Task): Promise<void> {
-  const { items } = await db.api.get<{ items: readonly (Record<string, unknown> & { id: string; version: number })[] }>(
-    `/tasks/${task.id}/comments`,
-    { limit: 200 },
-  );
+  const { items } = await db.api.get<Schema<'CommentPage'>>(`/tasks/${task.id}/comments`, { limit: 200 });
   const { stream, scope } = task;
   db.engine.store.applyObjects(
     items.map(({ id, version, ...fields }) => ({ stream, scope, kind: 'comment', id, version, fields })),

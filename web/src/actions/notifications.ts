@@ -10,7 +10,7 @@ export function readNotification(db: Db, one: Notification): void {
 }
 
 export function readAllNotifications(db: Db, open: readonly Notification[]): void {
-  for (const one of open) readNotification(db, one);
+  void db.write({ method: 'PUT', path: '/notifications/read', body: {}, effects: open.map(readEffect) });
 }
 
 function readEffect(one: Notification): Effect {

@@ -3,6 +3,7 @@ import { SignedOut, type Transport } from '../sync/engine.ts';
 import type { BatchAnswer, BatchResult } from '../sync/outbox.ts';
 import type { Held, SyncLine, Versions, Write } from '../sync/types.ts';
 import type { Api } from './client.ts';
+import type { Schema } from './types.ts';
 import { Problem, Unreachable } from './problem.ts';
 
 export function httpTransport(api: Api): Transport {
@@ -24,22 +25,14 @@ export function httpTransport(api: Api): Transport {
       }
     },
     async task(id) {
-      return heldTask(await api.get<Record<string, unknown>>(`/tasks/${id}`));
+      return heldTask(await api.get<Schema<'Task'>>(`/tasks/${id}`));
     },
   };
 }
 
-interface ApiTask extends Record<string, unknown> {
-  readonly id: string;
-  readonly version: number;
-  readonly key: string;
-  readonly workspace_id: string;
-  readonly project_id: string;
-}
-
 /** A task of the API as the sync store holds it. */
-export function heldTask(task: Record<string, unknown>): Held {
-  const { id, version, key, ...rest } = task as ApiTask;
+export function heldTask(task: Schema<'Task'>): Held {
+  const { id, version, key, ...rest } = task;
   // The log tells the number; the API tells the key that is made of it.
   const fields = { ...rest, number: Number(key.slice(key.lastIndexOf('-') + 1)) };
   return {

@@ -4,6 +4,7 @@ import { byName, byPosition } from '../domain/order.ts';
 import type {
   ChecklistItem,
   Comment,
+  Invitation,
   Label,
   Member,
   Notification,
@@ -32,6 +33,7 @@ const INDEXES: Indexes = {
   status: { project: of('project_id') },
   label: { workspace: of('workspace_id') },
   member: { workspace: of('workspace_id') },
+  invitation: { workspace: of('workspace_id') },
   comment: { task: of('task_id') },
   checklist_item: { task: of('task_id') },
 };
@@ -80,6 +82,8 @@ export class Db {
   members = (workspaceId: string): readonly Member[] => this.where<Member>('member', 'workspace', workspaceId);
   member = (workspaceId: string, userId: string): Member | undefined =>
     this.get<Member>('member', `${workspaceId}.${userId}`);
+  invitations = (workspaceId: string): readonly Invitation[] =>
+    this.where<Invitation>('invitation', 'workspace', workspaceId);
   person = (userId: string): Person | undefined => this.get<Person>('person', userId);
   comments = (taskId: string): readonly Comment[] => this.where<Comment>('comment', 'task', taskId);
   checklist = (taskId: string): readonly ChecklistItem[] =>

@@ -1,13 +1,7 @@
 /** Names of the people in one's workspaces: entries name people by id, so they are asked for when first needed. */
 import { untrack } from 'svelte';
+import type { Schema } from '../api/types.ts';
 import type { Db } from './db.svelte.ts';
-
-interface Listed {
-  readonly id?: string;
-  readonly user_id?: string;
-  readonly name: string;
-  readonly avatar_url?: string | null;
-}
 
 /** Keeps the `person` objects of the store complete; call it once, inside a component. */
 export function knowPeople(db: Db): void {
@@ -25,13 +19,13 @@ export function knowPeople(db: Db): void {
 }
 
 async function ask(db: Db, workspaceId: string): Promise<void> {
-  const { items } = await db.api.get<{ items: readonly Listed[] }>(`/workspaces/${workspaceId}/members`);
+  const { items } = await db.api.get<Schema<'MemberList'>>(`/workspaces/${workspaceId}/members`);
   db.engine.store.applyObjects(
-    items.map(({ id, user_id, name, avatar_url = null }) => ({
+    items.map(({ user_id, name, avatar_url }) => ({
       stream: 'people:all',
       scope: 'everyone',
       kind: 'person',
-      id: user_id ?? id ?? '',
+      id: user_id,
       version: Date.now(),
       fields: { name, avatar_url },
     })),

@@ -10,6 +10,15 @@ export type Level = 'view' | 'comment' | 'edit';
 export type Workspace = Row<{ name: string; slug: string; kind: 'personal' | 'team' }>;
 /** `id` is the person's. */
 export type Member = Row<{ workspace_id: string; role: Role }>;
+/** Told to administrators of the workspace only. */
+export type Invitation = Row<{
+  workspace_id: string;
+  email: string;
+  role: Role;
+  created_at: string;
+  accepted_at: string | null;
+  revoked_at: string | null;
+}>;
 /** What others may know of a person; fetched, not part of any stream. */
 export type Person = Row<{ name: string; avatar_url: string | null }>;
 export type Project = Row<{
@@ -65,10 +74,15 @@ export type Comment = Row<{
 export type Notification = Row<{
   kind: string;
   task_id: string | null;
-  workspace_id: string | null;
+  workspace_id: string;
   actor_id: string | null;
-  title: string | null;
+  comment_id: string | null;
+  /** Of the task, or of the workspace where it is about several. */
+  title: string;
+  /** How many things it stands for. */
+  count: number;
   created_at: string;
+  updated_at: string;
   read_at: string | null;
 }>;
 export type Profile = Row<{

@@ -1,6 +1,7 @@
 /** Long-closed tasks, which snapshots leave out, fetched when somebody asks for them. */
 import { SvelteSet } from 'svelte/reactivity';
 import { heldTask } from '../../api/transport.ts';
+import type { Schema } from '../../api/types.ts';
 import type { App } from '../../app/app.svelte.ts';
 import type { Db } from '../../app/db.svelte.ts';
 
@@ -18,7 +19,7 @@ export class Older {
   async show(projectId: string, status: string): Promise<void> {
     try {
       const query = { project_id: projectId, status, limit: AT_ONCE };
-      const { items } = await this.app.api.get<{ items: readonly Record<string, unknown>[] }>('/tasks', query);
+      const { items } = await this.app.api.get<Schema<'TaskPage'>>('/tasks', query);
       this.db.engine.store.applyObjects(items.map(heldTask));
       this.shown.add(status);
     } catch (error) {
