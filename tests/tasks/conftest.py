@@ -1,16 +1,31 @@
 """A team for the tests of this folder that need one. Whatever a test did, the log must tell the rows in the end."""
 
+import shutil
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
 from tests.support.fold import assert_log_tells_rows
-from tests.support.product import Product
-from tests.tasks.team import Team, make_team
+from tests.support.product import running_product
+from tests.tasks.team import Team, come_back, make_team
+
+
+@pytest.fixture(scope="session")
+async def first_team(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Team]:
+    """A team that has only just come together, and the folder with its data: made once, since it takes a second."""
+    folder = tmp_path_factory.mktemp("team") / "data"
+    async with running_product(folder) as product:
+        team = await make_team(product)
+        await product.settled()
+    return folder, team
 
 
 @pytest.fixture
-async def team(product: Product) -> AsyncIterator[Team]:
-    made = await make_team(product)
-    yield made
-    await assert_log_tells_rows(product, made.id)
+async def team(first_team: tuple[Path, Team], tmp_path: Path) -> AsyncIterator[Team]:
+    folder, made = first_team
+    shutil.copytree(folder, tmp_path / "data")
+    async with running_product(tmp_path / "data") as product:
+        team = await come_back(product, made)
+        yield team
+        await assert_log_tells_rows(product, team.id)

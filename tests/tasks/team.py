@@ -40,6 +40,19 @@ async def make_team(product: Product) -> Team:
     return team
 
 
+async def come_back(product: Product, team: Team) -> Team:
+    """The same team on a copy of its data, everybody still signed in."""
+    people = [await _still_signed_in(product, each) for each in (team.ada, team.ben, team.cleo, team.dan, team.eve)]
+    return Team(product, team.id, *people)
+
+
+async def _still_signed_in(product: Product, person: Person) -> Person:
+    client = product.client()
+    client.cookies = person.api.cookies
+    assert (await client.post("/auth/refresh")).is_success
+    return Person(person.id, person.name, person.email, client)
+
+
 async def join(team: Team, person: Person, role: str, **more: Any) -> Any:  # Any: the JSON answer
     """Invite somebody, and accept."""
     path = f"/workspaces/{team.id}/invitations"

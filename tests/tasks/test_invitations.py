@@ -1,7 +1,5 @@
 """Invitations: by link and mail, once, for a week, and only as long as they are not taken back."""
 
-from datetime import timedelta
-
 import msgspec
 import pytest
 from sqlalchemy import select
