@@ -31,7 +31,7 @@ async def test_what_an_authenticator_app_needs_is_given_until_it_is_confirmed(pl
     assert (await ann.api.get("/auth/totp")).json()["enabled"] is False
     assert (await place.sign_in(ann.email)).status_code == 200
     wrong = await ann.api.put("/auth/totp/confirmation", json={"totp_code": "000000"})
-    assert wrong.json()["errors"][0]["code"] == "totp_wrong"
+    assert code_of(wrong) == (403, "totp_wrong")
     await enable(place, ann)
     assert (await ann.api.get("/auth/totp")).json()["recovery_codes_left"] == 10
     assert (await ann.api.get("/users/me")).json()["two_factor"] is True

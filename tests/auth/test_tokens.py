@@ -60,7 +60,8 @@ async def test_a_token_ends_when_it_says(place: Place) -> None:
     ann = await place.register("Ann")
     past = place.clock.now().isoformat()
     refused = await ann.api.post("/auth/tokens", json={"name": "ci", "scopes": ["read"], "expires_at": past})
-    assert refused.json()["errors"][0]["code"] == "in_the_past"
+    assert code_of(refused) == (409, "in_the_past")
+    assert refused.json()["errors"][0]["field"] == "expires_at"
     until = (place.clock.now() + timedelta(minutes=3)).isoformat()
     program = place.program(await make(ann, "read", expires_at=until))
     assert (await program.get("/users/me")).status_code == 200

@@ -9,7 +9,7 @@ from headway.modules.auth.store.instance import SETTINGS_ROW
 from headway.modules.auth.store.second_factors import FACTORS_OF, SECOND_FACTOR, SecondFactorRow
 from headway.platform.db.port import Reader
 from headway.platform.ids import new_id
-from headway.platform.problems import Conflict, Invalid, NotFound, Unauthenticated
+from headway.platform.problems import Conflict, Forbidden, NotFound, Unauthenticated
 
 
 async def factor_of(reader: Reader, user_id: str) -> SecondFactorRow | None:
@@ -70,7 +70,7 @@ class SecondFactorActions:
             raise Conflict("totp_enabled", "The second factor is confirmed already.")
         step = _fresh_step(work, self._keys, factor, body.totp_code)
         if step is None:
-            raise Invalid.field("totp_code", "totp_wrong", "is not the code that the app shows now")
+            raise Forbidden("totp_wrong", "That is not the code that the app shows now, or it was used already.")
         codes, hashes = self._new_codes(own)
         await work.update(SECOND_FACTOR, factor, confirmed_at=work.now, last_step=step, recovery_hashes=hashes)
         return codes
@@ -82,7 +82,7 @@ class SecondFactorActions:
             raise NotFound("second factor")
         step = _fresh_step(work, self._keys, factor, body.totp_code)
         if step is None:
-            raise Invalid.field("totp_code", "totp_wrong", "is not the code that the app shows now")
+            raise Forbidden("totp_wrong", "That is not the code that the app shows now, or it was used already.")
         codes, hashes = self._new_codes(own)
         await work.update(SECOND_FACTOR, factor, last_step=step, recovery_hashes=hashes)
         return codes

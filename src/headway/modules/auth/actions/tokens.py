@@ -9,7 +9,7 @@ from headway.modules.auth.contracts.messages import MadeToken, NewToken
 from headway.modules.auth.domain import api_token
 from headway.modules.auth.store.tokens import API_TOKEN, TOKEN_BY_ID, TOKENS_OF, ApiTokenRow
 from headway.platform.ids import new_id
-from headway.platform.problems import Conflict, Invalid, NotFound
+from headway.platform.problems import Conflict, FieldError, NotFound
 
 AT_MOST: Final = 100
 
@@ -20,7 +20,8 @@ async def make_token(work: Work, own: Own, body: NewToken) -> MadeToken:
     if len(held) >= AT_MOST:
         raise Conflict("too_many_tokens", f"There may be at most {AT_MOST} tokens; revoke one first.")
     if body.expires_at is not None and body.expires_at <= work.now:
-        raise Invalid.field("expires_at", "in_the_past", "must be in the future")
+        past = FieldError("expires_at", "in_the_past", "must be in the future")
+        raise Conflict("in_the_past", "expires_at: must be in the future", errors=[past])
     if body.id is not None and any(row.id == body.id for row in held):
         raise Conflict("id_taken", "There is a token with this id already.")
     token = api_token.new_token(own.account.id)

@@ -8,11 +8,12 @@ from msgspec import UNSET, UnsetType
 
 from headway.modules.auth.contracts import AccountState, RegistrationMode
 from headway.modules.auth.contracts.messages import Email, IdText
+from headway.platform.ids import ID_PATTERN
 from headway.platform.web.decode import line
 
 InvitationState = Literal["open", "used", "expired"]
 Limit = Annotated[int, msgspec.Meta(ge=1, le=200)]
-Cursor = Annotated[str, msgspec.Meta(max_length=200)]
+Cursor = Annotated[str, msgspec.Meta(max_length=200, extra_json_schema={"pattern": ID_PATTERN})]
 
 
 class InstanceInfo(msgspec.Struct, frozen=True):

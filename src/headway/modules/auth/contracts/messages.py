@@ -6,14 +6,26 @@ from typing import Annotated, Protocol
 import msgspec
 
 from headway.modules.auth.contracts import Language
+from headway.modules.auth.domain import passwords
 from headway.platform.actor import TokenScope
 from headway.platform.ids import ID_PATTERN
+from headway.platform.time_zones import zone_names
 from headway.platform.web.decode import line
 
 IdText = Annotated[str, msgspec.Meta(pattern=ID_PATTERN, description="UUID in lower case")]
-Email = Annotated[str, line(254)]
+Email = Annotated[str, line(254), msgspec.Meta(extra_json_schema={"format": "email"})]
 PersonName = Annotated[str, line(100)]
+TimeZone = Annotated[str, line(64), msgspec.Meta(extra_json_schema={"enum": sorted(zone_names())})]
 Password = Annotated[str, msgspec.Meta(min_length=1, max_length=1024)]
+NewSecret = Annotated[
+    str,
+    msgspec.Meta(
+        min_length=1,
+        max_length=1024,
+        description="A password: not one character repeated, not among the most common ones, not the address",
+        extra_json_schema={"minLength": passwords.MINIMUM, "pattern": r"^(?!([\s\S])\1*$)"},
+    ),
+]
 LinkText = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 Code = Annotated[str, msgspec.Meta(min_length=1, max_length=32)]
 
@@ -22,11 +34,11 @@ class NewAccount(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A registration. `id` is the person's, made by the client; `invitation` the token of an invitation's link."""
 
     email: Email
-    password: Password
+    password: NewSecret
     name: PersonName | None = None
     id: IdText | None = None
     language: Language | None = None
-    time_zone: Annotated[str, line(64)] | None = None
+    time_zone: TimeZone | None = None
     invitation: LinkText | None = None
 
 
@@ -91,7 +103,7 @@ class PasswordChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A new password, and the present one as proof."""
 
     current_password: Password
-    new_password: Password
+    new_password: NewSecret
 
 
 class ResetRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -103,7 +115,7 @@ class ResetRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class NewPassword(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The password that is to hold from now on."""
 
-    password: Password
+    password: NewSecret
 
 
 class AddressChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -63,7 +63,7 @@ def token_routes(own: OwnQueries) -> tuple[Route, ...]:
             answer=MadeToken,
             status=201,
             secret=True,
-            codes=("session_required", "too_many_tokens", "id_taken"),
+            codes=("session_required", "too_many_tokens", "id_taken", "in_the_past"),
         ),
         _Own(
             method="DELETE",
@@ -79,7 +79,7 @@ def second_factor_routes(
     actions: SecondFactorActions, removal: SecondFactorRoutes, own: OwnQueries
 ) -> tuple[Route, ...]:
     """The routes of the second factor."""
-    secret = partial(_Own, secret=True, codes=("session_required", "totp_enabled"))
+    secret = partial(_Own, secret=True, codes=("session_required", "totp_enabled", "totp_wrong"))
     return (
         Read(path="/auth/totp", act=own.second_factor, needs="self", tag="auth", answer=SecondFactorState),
         secret(method="POST", path="/auth/totp", act=actions.begin, answer=SecondFactorSetup, status=201),

@@ -8,13 +8,21 @@ from msgspec import UNSET, UnsetType
 
 from headway.modules.auth.contracts import Language
 from headway.modules.users.contracts import ExportState, Person, Theme
-from headway.modules.users.domain.preferences import Preferences
+from headway.modules.users.domain.preferences import BYTES, KEYS, NAME_PATTERN, Preferences
 from headway.platform.ids import ID_PATTERN
+from headway.platform.time_zones import zone_names
 from headway.platform.web.decode import line
 
 IdText = Annotated[str, msgspec.Meta(pattern=ID_PATTERN, description="UUID in lower case")]
 PersonName = Annotated[str, line(100)]
-TimeZone = Annotated[str, line(64)]
+TimeZone = Annotated[str, line(64), msgspec.Meta(extra_json_schema={"enum": sorted(zone_names())})]
+BoundedPreferences = Annotated[
+    Preferences,
+    msgspec.Meta(
+        description=f"Up to {BYTES} bytes as JSON",
+        extra_json_schema={"maxProperties": KEYS, "propertyNames": {"pattern": NAME_PATTERN}},
+    ),
+]
 WeekStart = Annotated[int, msgspec.Meta(ge=1, le=7, description="1 is Monday, 7 is Sunday")]
 
 
@@ -45,7 +53,7 @@ class ProfileChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     time_zone: TimeZone | UnsetType = UNSET
     week_start: WeekStart | UnsetType = UNSET
     theme: Theme | UnsetType = UNSET
-    preferences: Preferences | UnsetType = UNSET
+    preferences: BoundedPreferences | UnsetType = UNSET
 
 
 class PeopleQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
