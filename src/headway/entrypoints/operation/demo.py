@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
-import pysqlite3
 
 from headway.entrypoints.demo.fill import Progress, Wanted, fill
 from headway.entrypoints.monolith import build_monolith
@@ -16,6 +15,7 @@ from headway.entrypoints.operation.installation import Installation
 from headway.entrypoints.operation.prepare import prepare_database
 from headway.modules.auth.service.hasher import Hasher
 from headway.platform.clock import Clock
+from headway.platform.db.sqlite import connect
 from headway.platform.failure import Failure
 from headway.settings import Settings
 
@@ -62,7 +62,7 @@ def today(clock: Clock) -> datetime:
 
 
 def _refuse_data(path: Path) -> None:
-    connection = pysqlite3.connect(str(path))
+    connection = connect(path, writable=True)
     try:
         held = connection.execute("SELECT 1 FROM streams LIMIT 1").fetchone()
     finally:
@@ -73,7 +73,7 @@ def _refuse_data(path: Path) -> None:
 
 def _copy_empty(path: Path, copy: Path) -> None:
     copy.unlink(missing_ok=True)
-    connection = pysqlite3.connect(str(path))
+    connection = connect(path, writable=True)
     try:
         connection.execute("VACUUM INTO ?", (str(copy),))
     finally:
