@@ -30,6 +30,7 @@ from headway.gateway.visibility import Sources
 from headway.modules.auth.contracts import Authenticator
 from headway.platform.clock import Clock
 from headway.platform.db.port import Database
+from headway.platform.web.routes import Route
 
 Measures = Mapping[str, tuple[str, Measure]]
 NO_CHECKS: Final[Mapping[str, Check]] = {}
@@ -37,9 +38,10 @@ NO_MEASURES: Final[Measures] = {}
 
 
 class Gateway:
-    """An ASGI application: start it on the event loop that serves it, and stop it there."""
+    """An ASGI application: start it on the event loop that serves it, and stop it there. `routes`: all of the API."""
 
-    def __init__(self, edge: App, versions: Versions, hub: Hub) -> None:
+    def __init__(self, edge: App, routes: Sequence[Route], versions: Versions, hub: Hub) -> None:
+        self.routes = tuple(routes)
         self._edge = edge
         self._versions = versions
         self._hub = hub
@@ -100,7 +102,8 @@ def create_app(
     routes = [*own, sync_route(database, sources), batch_route(own, backend.writer, options.batch_limit)]
     metrics = Metrics({**_own_measures(versions, cache, hub), **measures})
     events = events_route()
-    document = document_of([*routes, events], [kind for module in modules for kind in module.kinds], options)
+    described = [*routes, events]
+    document = document_of(described, [kind for module in modules for kind in module.kinds], options)
     site = Site(
         pages={
             "/healthz": healthz,
@@ -113,7 +116,7 @@ def create_app(
         files=StaticFiles(options.static, options.base_path) if options.static else no_files,
     )
     edge = Edge(CacheLane(cache, site), authenticator, clock, options, metrics.observe)
-    return Gateway(edge, versions, hub)
+    return Gateway(edge, described, versions, hub)
 
 
 async def no_files(_exchange: Exchange) -> Answer:

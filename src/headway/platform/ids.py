@@ -18,7 +18,7 @@ def new_id() -> str:
 
 def is_id(text: str) -> bool:
     """Whether `text` is an identifier in canonical form."""
-    return _ID.match(text) is not None
+    return _ID.fullmatch(text) is not None
 
 
 def id_to_bytes(text: str) -> bytes:

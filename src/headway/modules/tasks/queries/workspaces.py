@@ -3,6 +3,7 @@
 import msgspec
 
 from headway.modules.tasks.contracts import Project, ProjectList, Workspace, WorkspaceList
+from headway.modules.tasks.contracts.values import IdText
 from headway.modules.tasks.domain.access import Member
 from headway.modules.tasks.store import projects, scoped, workspaces
 from headway.modules.tasks.views import project_view, workspace_view
@@ -14,7 +15,7 @@ from headway.platform.problems import NotFound
 class ProjectQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Which projects: of one workspace, or of all of the reader's."""
 
-    workspace_id: str | None = None
+    workspace_id: IdText | None = None
 
 
 async def list_workspaces(reader: Reader, actor: Actor, _query: None) -> WorkspaceList:

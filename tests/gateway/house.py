@@ -1,0 +1,239 @@
+"""A product in which everything exists once: one of each object, in an open project and in a private one."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx
+
+from headway.gateway.inputs import Template
+from headway.gateway.openapi.document import document_of
+from headway.gateway.options import GatewayOptions
+from headway.platform.db.port import Transaction
+from headway.platform.ids import new_id
+from headway.platform.web.routes import Endpoint, Route
+from tests.support.product import PASSWORD, Person, Product, running_product
+from tests.tasks.team import Team, delete, make_team
+
+T = TypeVar("T")
+
+Ids = Mapping[str, str]
+"""By the name of a path parameter: the id of the object that stands for it."""
+
+ROLES = ("nobody", "stranger", "guest", "member", "admin", "owner", "reads", "root")
+PICTURE = bytes.fromhex("474946383961010001008000000000" + "00ffffff21f90401000000002c00000000010001000002024401003b")
+
+
+@dataclass
+class House:
+    """The product, who is in it, and what: `reads` has the owner's token that may only read, root runs it all."""
+
+    product: Product
+    team: Team
+    roles: dict[str, httpx.AsyncClient]
+    open: Ids
+    private: Ids
+    document: dict[str, Any]  # Any: OpenAPI
+
+    @property
+    def routes(self) -> list[Route]:
+        """Every route of the product, the gateway's own among them."""
+        return list(self.product.monolith.app.routes)
+
+    async def ask(self, client: httpx.AsyncClient, route: Route, ids: Ids, **more: Any) -> httpx.Response:
+        """A request that makes sense. Any: httpx's own options, which replace what is asked otherwise."""
+        asked: dict[str, Any] = {"params": query_of(route, ids)}
+        if isinstance(route, Endpoint) and route.upload is not None:
+            asked |= {"content": PICTURE, "headers": {"Content-Type": "image/gif"}}
+        elif route.body is not None:
+            asked["json"] = self.body_of(route, ids)
+        return await client.request(route.method, **({"url": path_of(route, ids)} | asked | more))
+
+    def body_of(self, route: Route, ids: Ids) -> Any:
+        """A body that makes sense: the example of the description, or a better one. Any: JSON."""
+        better = BODIES.get(f"{route.method} {route.path}")
+        if better is not None:
+            return better(ids)
+        operation = self.document["paths"][route.path.replace(":str", "")][route.method.lower()]
+        return operation["requestBody"]["content"]["application/json"]["example"]
+
+
+def path_of(route: Route, ids: Ids) -> str:
+    """The path with the objects' ids in their places."""
+    template = Template.of(route.path)
+    return template.shape.format(*(ids[name] for name in template.names)) if template.names else route.path
+
+
+def query_of(route: Route, ids: Ids) -> dict[str, Any]:
+    """What a query must have. Any: texts and lists of them."""
+    needed = QUERIES.get(f"{route.method} {route.path}")
+    return needed(ids) if needed else {}
+
+
+BODIES: dict[str, Callable[[Ids], Any]] = {  # Any: JSON
+    "POST /auth/register": lambda _: {"email": f"{new_id()}@example.com", "password": PASSWORD, "name": "Fay"},
+    "POST /auth/login": lambda _: {"email": "ada@example.com", "password": PASSWORD},
+    "PUT /auth/password": lambda _: {"current_password": PASSWORD, "new_password": PASSWORD + "!"},
+    "POST /auth/password-resets": lambda _: {"email": "ada@example.com"},
+    "PUT /auth/password-resets/{token:str}": lambda _: {"password": PASSWORD + "!"},
+    "PUT /auth/email": lambda _: {"email": "ada2@example.com", "password": PASSWORD},
+    "POST /auth/tokens": lambda _: {"name": "script", "scopes": ["read"]},
+    "DELETE /auth/totp": lambda _: {"password": PASSWORD},
+    "DELETE /users/me": lambda _: {"password": PASSWORD},
+    "POST /admin/invitations": lambda _: {"email": "gil@example.com"},
+    "DELETE /workspaces/{workspace_id}": lambda _: {"name": "Roofers"},
+    "POST /workspaces/{workspace_id}/invitations": lambda _: {"email": "gil@example.com", "role": "member"},
+    "PATCH /workspaces/{workspace_id}/members/{user_id}": lambda _: {"role": "guest"},
+    "POST /projects": lambda ids: {"key": "NEW", "name": "New", "workspace_id": ids["workspace_id"]},
+    "POST /labels": lambda ids: {"name": "new", "workspace_id": ids["workspace_id"]},
+    "PATCH /labels/{label_id}": lambda _: {"name": "renamed"},
+    "POST /views": lambda ids: {"name": "New", "workspace_id": ids["workspace_id"]},
+    "PATCH /views/{view_id}": lambda _: {"name": "Renamed"},
+    "PATCH /workspaces/{workspace_id}": lambda _: {"name": "Thatchers"},
+    "PATCH /projects/{project_id}": lambda _: {"name": "Renamed"},
+    "PATCH /projects/{project_id}/statuses/{status_id}": lambda _: {"name": "Renamed"},
+    "PUT /projects/{project_id}/members/{user_id}": lambda _: {"level": "view"},
+    "PUT /projects/{project_id}/position": lambda _: {"position": "a5"},
+    "POST /tasks": lambda ids: {"title": "New", "project_id": ids["project_id"]},
+    "PATCH /tasks": lambda ids: {"ids": [ids["task_id"]], "patch": {"priority": "high"}},
+    "PATCH /tasks/{task_id}": lambda _: {"priority": "high"},
+    "PATCH /checklist/{checklist_item_id}": lambda _: {"is_done": True},
+    "POST /tasks/{task_id}/relations": lambda ids: {"kind": "blocks", "task_id": ids["other_task_id"]},
+    "POST /tasks/{task_id}/reminders": lambda _: {"at": "2099-01-01T09:00:00Z"},
+    "POST /undo": lambda ids: {"action_id": ids["action_id"]},
+    "POST /batch": lambda ids: {
+        "operations": [{"key": "k", "method": "PATCH", "path": f"/tasks/{ids['task_id']}", "body": {"priority": "low"}}]
+    },
+}
+QUERIES: dict[str, Callable[[Ids], dict[str, Any]]] = {  # Any: texts and lists of them
+    "GET /search": lambda _: {"q": "roof"},
+    "GET /users": lambda ids: {"ids": [ids["user_id"]]},
+    "POST /tasks/{task_id}/attachments": lambda _: {"name": "roof.gif"},
+}
+
+
+@contextlib.asynccontextmanager
+async def furnished(folder: Path) -> AsyncIterator[House]:
+    """Start a product and put one of everything into it."""
+    async with running_product(folder) as product:
+        root = await product.person("Root")
+        team = await make_team(product)
+        token = (await team.ada.post("/auth/tokens", name="reader", scopes=["read"]))["token"]
+        reads = product.client()
+        reads.headers["authorization"] = f"Bearer {token}"
+        people = (team.eve, team.dan, team.cleo, team.ben, team.ada)
+        clients = [product.client(), *(person.api for person in people), reads, root.api]
+        shared = await team.project()
+        await team.ada.put(f"/projects/{shared['id']}/members/{team.dan.id}", level="view")
+        secret = await team.project(key="SEC", name="Secret", access="private")
+        common = await _common(team, root)
+        document = document_of(product.monolith.app.routes, [], GatewayOptions())
+        yield House(
+            product,
+            team,
+            dict(zip(ROLES, clients, strict=True)),
+            {**common, **await _in_project(team, shared)},
+            {**common, **await _in_project(team, secret)},
+            document,
+        )
+
+
+async def _common(team: Team, root: Person) -> dict[str, str]:
+    """What belongs to the workspace, to Ada or to the installation."""
+    ada, workspace = team.ada, team.id
+    invitation = await ada.post(f"/workspaces/{workspace}/invitations", email="hal@example.com", role="member")
+    await root.post("/admin/invitations", email="ivy@example.com")
+    return {
+        "workspace_id": workspace,
+        "user_id": team.cleo.id,
+        "invitation_id": invitation["id"],
+        "token": invitation["token"],
+        "label_id": (await ada.post("/labels", name="roof", workspace_id=workspace))["id"],
+        "view_id": (await ada.post("/views", name="Mine", workspace_id=workspace))["id"],
+        "session_id": (await ada.get("/auth/sessions"))["items"][0]["id"],
+        "token_id": (await ada.get("/auth/tokens"))["items"][0]["id"],
+        "export_id": await _export(ada),
+        "notification_id": workspace,
+        "job_id": workspace,
+    }
+
+
+async def _export(person: Person) -> str:
+    """An export that is ready."""
+    export = await person.post("/users/me/export")
+    async with asyncio.timeout(60):
+        while (await person.api.get(f"/users/me/exports/{export['id']}/file")).status_code != 200:  # noqa: ASYNC110 - a job makes it
+            await asyncio.sleep(0)
+    return str(export["id"])
+
+
+async def _in_project(team: Team, project: Any) -> dict[str, str]:  # Any: the JSON answer
+    """One of everything that a project holds."""
+    ada = team.ada
+    task, other, gone = [await team.task(project, title=f"Fix the {part}") for part in ("roof", "door", "gate")]
+    path = f"/tasks/{task['id']}"
+    done = await ada.api.patch(path, json={"estimate_minutes": 30})
+    await delete(ada, f"/tasks/{gone['id']}")
+    statuses = (await ada.get(f"/projects/{project['id']}/statuses"))["items"]
+    upload = await ada.api.post(f"{path}/attachments?name=a.txt", content=b"nails")
+    return {
+        "project_id": project["id"],
+        "status_id": statuses[0]["id"],
+        "task_id": task["id"],
+        "other_task_id": other["id"],
+        "trashed_task_id": gone["id"],
+        "key": task["key"],
+        "comment_id": (await ada.post(f"{path}/comments", body="The ladder is wet"))["id"],
+        "relation_id": (await ada.post(f"{path}/relations", kind="duplicates", task_id=other["id"]))["id"],
+        "checklist_item_id": (await ada.post(f"{path}/checklist", text="Buy nails"))["id"],
+        "reminder_id": (await ada.post(f"{path}/reminders", at="2099-01-01T09:00:00Z"))["id"],
+        "attachment_id": upload.json()["id"],
+        "action_id": done.headers["headway-action"],
+    }
+
+
+_DRY: ContextVar[bool] = ContextVar("dry", default=False)
+
+
+@contextlib.contextmanager
+def nothing_is_kept(product: Product) -> Iterator[list[str]]:
+    """What is asked in the block is answered as if it had been done, and undone; what runs beside goes on as ever.
+
+    Gives a list that grows by the streams whose change would have been kept.
+    """
+    changed: list[str] = []
+    database = product.monolith.database
+    write = database.write
+    _DRY.set(True)
+
+    async def dry(action: Callable[[Transaction], Coroutine[Any, Any, T]]) -> T:
+        if not _DRY.get():
+            return await write(action)
+
+        async def act(tx: Transaction) -> T:
+            result = await action(tx)
+            changed.extend(stream for stream, _version in getattr(tx, "news", ()))
+            raise _Undone(result)
+
+        try:
+            return await write(act)
+        except _Undone as undone:
+            result: T = undone.result
+            return result
+
+    database.write = dry  # type: ignore[method-assign]
+    try:
+        yield changed
+    finally:
+        _DRY.set(False)
+        del database.write
+
+
+class _Undone(Exception):
+    def __init__(self, result: Any) -> None:  # Any: whatever the action gives
+        super().__init__()
+        self.result = result
