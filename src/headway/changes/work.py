@@ -84,7 +84,7 @@ class Work:
         self.tell(kind, row, "create", kind.fields(row))
         return row
 
-    async def update(self, kind: Kind[R], row: R, **changes: Any) -> R:  # Any: values of the row's fields
+    async def update(self, kind: Kind[R], row: R, /, **changes: Any) -> R:  # Any: values of the row's fields
         """Set fields and tell those that differ; the row itself when none does."""
         changed = {name: value for name, value in changes.items() if getattr(row, name) != value}
         if not changed:
