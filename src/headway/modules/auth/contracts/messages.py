@@ -20,7 +20,6 @@ Password = Annotated[str, msgspec.Meta(min_length=1, max_length=1024)]
 NewSecret = Annotated[
     str,
     msgspec.Meta(
-        min_length=1,
         max_length=1024,
         description="A password: not one character repeated, not among the most common ones, not the address",
         extra_json_schema={"minLength": passwords.MINIMUM, "pattern": r"^(?!([\s\S])\1*$)"},
