@@ -62,9 +62,13 @@ async def test_a_public_place_gives_its_first_administrator_a_link_that_works_on
 
 async def test_registration_can_be_closed(tmp_path: Path) -> None:
     async with open_place(tmp_path, LOCAL, AuthOptions(registration="closed", failures=None)) as place:
-        await place.register("Ann")
-        answer = await place.browser().post("/auth/register", json={"email": "b@example.org", "password": PASSWORD})
-        assert code_of(answer) == (403, "registration_closed")
+        ann = await place.register("Ann")
+        link = (await ann.api.post("/admin/invitations", json={})).json()["link"]
+        place.guests.invited.add(("team-token", "b@example.org"))
+        for invitation in (None, link.partition("=")[2], "team-token"):
+            body = {"email": "b@example.org", "password": PASSWORD, "invitation": invitation}
+            answer = await place.browser().post("/auth/register", json=body)
+            assert code_of(answer) == (403, "registration_closed")
 
 
 async def test_an_invitation_of_another_module_lets_its_address_register(public_place: Place) -> None:

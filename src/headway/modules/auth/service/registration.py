@@ -57,19 +57,16 @@ class Door:
         """Let somebody in, and say whether as the first administrator; Forbidden."""
         if await self.is_claimable(work.tx):
             return True
-        if invitation is not None:
-            row = await open_invitation(work, invitation, newcomer.email)
-            if row is not None:
-                await work.update(INVITATION, row, used_by=newcomer.user_id)
-                return row.role == "administrator"
+        row = None if invitation is None else await open_invitation(work, invitation, newcomer.email)
+        founder = row is not None and row.role == "administrator"
         registration = (await self.settings.read(work.tx)).registration
-        if registration == "open" or await self._is_invited(work.tx, newcomer.email, invitation):
-            return False
-        if registration == "closed":
+        if registration == "closed" and not founder:
             raise Forbidden("registration_closed", "New accounts are not taken here.")
-        if invitation is not None:
-            raise Forbidden("invitation_invalid", "This invitation has been used or withdrawn, or has expired.")
-        raise Forbidden("invitation_required", "An invitation is needed to register here.")
+        if row is not None:
+            await work.update(INVITATION, row, used_by=newcomer.user_id)
+        elif registration != "open" and not await self._is_invited(work.tx, newcomer.email, invitation):
+            raise _uninvited(invitation)
+        return founder
 
     async def _is_invited(self, reader: Reader, email: str, invitation: str | None) -> bool:
         if invitation is None:
@@ -78,6 +75,12 @@ class Door:
             if await admission.admits(reader, invitation, email):
                 return True
         return False
+
+
+def _uninvited(invitation: str | None) -> Forbidden:
+    if invitation is None:
+        return Forbidden("invitation_required", "An invitation is needed to register here.")
+    return Forbidden("invitation_invalid", "This invitation has been used or withdrawn, or has expired.")
 
 
 class Registration:
