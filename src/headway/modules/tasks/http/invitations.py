@@ -15,6 +15,10 @@ _INVITATION = f"{_INVITATIONS}/{{invitation_id}}"
 
 def routes(queries: ReadInvitations, inviting: Inviting, accepting: Accepting) -> tuple[Route, ...]:
     """The table."""
+    return (*_for_those_who_invite(queries, inviting), *_for_the_invited(queries, accepting))
+
+
+def _for_those_who_invite(queries: ReadInvitations, inviting: Inviting) -> tuple[Route, ...]:
     return (
         Read(
             path=_INVITATIONS,
@@ -60,6 +64,11 @@ def routes(queries: ReadInvitations, inviting: Inviting, accepting: Accepting) -
             status=204,
             codes=("invitation_used",),
         ),
+    )
+
+
+def _for_the_invited(queries: ReadInvitations, accepting: Accepting) -> tuple[Route, ...]:
+    return (
         Read(
             path="/invitations/{token:str}",
             act=queries.preview,

@@ -13,6 +13,10 @@ _MEMBER = "/workspaces/{workspace_id}/members/{user_id}"
 
 def routes(queries: people.Membership) -> tuple[Route, ...]:
     """The table."""
+    return (*_of_the_workspace(), *_of_people(queries))
+
+
+def _of_the_workspace() -> tuple[Route, ...]:
     return (
         Write(
             method="PATCH",
@@ -37,6 +41,11 @@ def routes(queries: people.Membership) -> tuple[Route, ...]:
             status=204,
             codes=("personal_workspace",),
         ),
+    )
+
+
+def _of_people(queries: people.Membership) -> tuple[Route, ...]:
+    return (
         Read(
             path="/workspaces/{workspace_id}/members",
             act=queries.list_members,
