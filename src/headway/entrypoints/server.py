@@ -62,9 +62,8 @@ async def _serve(settings: Settings, monolith: Monolith, announce: Callable[[Rea
     stopping = asyncio.Event()
     server = _server(settings, monolith)
     link = await monolith.first_administrator.link()
-    server.on_startup(
-        lambda: announce(Ready(f"http://{_written(settings.host)}:{settings.port}", settings.public_url, link))
-    )
+    address = f"http://{_written(settings.host)}:{settings.port}"
+    server.on_startup(lambda: announce(Ready(address, settings.public_url, link)))
     gc.freeze()  # what has been loaded by now stays: the collector need not look at it again
     async with _signals(stopping):
         serving = asyncio.create_task(server.serve())

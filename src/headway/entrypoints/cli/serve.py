@@ -17,7 +17,7 @@ def serve() -> None:
 
     def announce(ready: Ready) -> None:
         lines = [f"Headway is ready on {ready.public_url}"]
-        if ready.public_url != ready.address:
+        if not settings.public_is_loopback:
             lines.append(f"It listens on {ready.address}")
         if ready.first_admin_link is not None:
             lines.append(f"Become its administrator (once, by whoever opens it first): {ready.first_admin_link}")

@@ -51,7 +51,7 @@ class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     """One line of an answer: exactly one of the three."""
 
     progress: tuple[str, int, int] | None = None
-    result: msgspec.Raw | None = None
+    result: msgspec.Raw = msgspec.Raw()
     error: Refusal | None = None
 
 
@@ -119,7 +119,7 @@ async def ask(path: Path, command: str, arguments: msgspec.Struct, report: Repor
                 report(*reply.progress)
             elif reply.error is not None:
                 raise Refused(reply.error)
-            elif reply.result is not None:
+            else:
                 return reply.result
     finally:
         writer.close()
