@@ -31,26 +31,26 @@ async def test_nothing_acknowledged_is_lost_or_doubled_however_often_the_server_
     tmp_path: Path, long_run: bool
 ) -> None:
     chance = random.Random(7)
-    lives = Lives(tmp_path, free_port(), chance)
-    await lives.start()
-    person_id = await lives.sign_up()
-    await lives.live(until=20)
-    points = [point for point in POINTS if point not in SAGA_OF_MOVING]
-    died_at: Counter[str] = Counter()
+    async with Lives(tmp_path, free_port(), chance) as lives:
+        await lives.start()
+        person_id = await lives.sign_up()
+        await lives.live(until=20)
+        points = [point for point in POINTS if point not in SAGA_OF_MOVING]
+        died_at: Counter[str] = Counter()
 
-    for number in range(1, KILLS_LONG if long_run else KILLS):
-        point = points[number % len(points)] if number % 3 else ""
-        limit = 2 if point.startswith("saga") else 25
-        began = await lives.start(f"{point}:{chance.randint(1, limit)}" if point else "")
-        died_at[point] += not began or await lives.live(until=SPARE if point else chance.randint(1, 40))
-        if number % 10 == 0:
-            await _assert_whole(lives, tmp_path, person_id)
+        for number in range(1, KILLS_LONG if long_run else KILLS):
+            point = points[number % len(points)] if number % 3 else ""
+            limit = 2 if point.startswith("saga") else 25
+            began = await lives.start(f"{point}:{chance.randint(1, limit)}" if point else "")
+            died_at[point] += not began or await lives.live(until=SPARE if point else chance.randint(1, 40))
+            if number % 10 == 0:
+                await _assert_whole(lives, tmp_path, person_id)
 
-    await lives.start()
-    await _assert_newcomers_sign_in(lives)
-    await lives.stop()
-    await _assert_whole(lives, tmp_path, person_id)
-    assert set(points) == {point for point in died_at if point and died_at[point]}, "a point was never reached"
+        await lives.start()
+        await _assert_newcomers_sign_in(lives)
+        await lives.stop()
+        await _assert_whole(lives, tmp_path, person_id)
+        assert set(points) == {point for point in died_at if point and died_at[point]}, "a point was never reached"
 
 
 async def _assert_newcomers_sign_in(lives: Lives) -> None:

@@ -1,7 +1,8 @@
 """The whole product in process, on a SQLite file of its own; people reach it by HTTP as clients do."""
 
+import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from headway.platform.clock import Clock
 from headway.settings import Settings
 
 PASSWORD = "correct horse battery staple"
+PATIENCE = 60.0  # seconds; far more than anything takes, so that a busy machine fails no test
 SECRET = b"a signing key for tests only, 32+ bytes"
 
 
@@ -87,6 +89,18 @@ class Product:
         for module in self.monolith.modules:
             for consumer in module.consumers:
                 await consumer.catch_up()
+
+    async def until(self, ready: Callable[[], Awaitable[bool]]) -> None:
+        """Wait for what happens in the background: look again after every commit."""
+        news = asyncio.Event()
+        stop = self.monolith.feed.subscribe_all(lambda _stream, _version: news.set())
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not await ready():
+                    await news.wait()
+                    news.clear()
+        finally:
+            stop()
 
 
 @contextlib.asynccontextmanager

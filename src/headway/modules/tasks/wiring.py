@@ -12,6 +12,7 @@ from headway.modules.tasks.actions.invitations import Inviting
 from headway.modules.tasks.actions.reminders import Reminding
 from headway.modules.tasks.consumers import access, loose_files, newcomers
 from headway.modules.tasks.consumers import reminders as reminder_consumer
+from headway.modules.tasks.consumers.transfers import Transfers
 from headway.modules.tasks.domain.limits import ATTACHMENT_SIZE
 from headway.modules.tasks.http import (
     activity,
@@ -25,6 +26,7 @@ from headway.modules.tasks.http import (
     search,
     task_parts,
     tasks,
+    transfers,
     undo,
     views,
     workspaces,
@@ -32,11 +34,12 @@ from headway.modules.tasks.http import (
 from headway.modules.tasks.jobs import SCHEDULES, FileJobs, InvitationMails
 from headway.modules.tasks.queries.invitations import InvitationAdmission, ReadInvitations
 from headway.modules.tasks.queries.people import Acquainted, Membership
+from headway.modules.tasks.queries.personal_data import WorkspaceData
 from headway.modules.tasks.queries.projects import Sight
 from headway.modules.tasks.queries.seen import ProjectsSeenInTables, SightInTables
 from headway.modules.tasks.queries.snapshot import TaskSyncSource
 from headway.modules.tasks.store.schema import metadata
-from headway.modules.users.contracts import Acquaintances, People
+from headway.modules.users.contracts import Acquaintances, People, PersonalData
 from headway.platform.clock import Clock
 from headway.platform.db.port import Database
 from headway.platform.faults import Faults, no_faults
@@ -75,7 +78,7 @@ def build(database: Database, clock: Clock, around: Surroundings, faults: Faults
             Consumer(reminder_consumer.NAME, frozenset({"workspace"}), reminder_consumer.follow, database, faults),
             Consumer(loose_files.NAME, frozenset({"workspace"}), loose_files.note, database, faults),
         ),
-        jobs=_job_types(database, clock, around),
+        jobs=_job_types(database, clock, around, faults),
         schedules=SCHEDULES,
         sync=TaskSyncSource(clock),
     )
@@ -91,6 +94,11 @@ def acquaintances() -> Acquaintances:
     return Acquainted()
 
 
+def personal_data(objects: ObjectStore) -> PersonalData:
+    """What workspaces keep of a person, for the person's own export."""
+    return WorkspaceData(objects)
+
+
 def admission(clock: Clock, secret: bytes) -> Admission:
     """Lets people register whom a workspace has invited."""
     return InvitationAdmission(clock, secret)
@@ -101,10 +109,11 @@ def sight() -> SightInTables:
     return SightInTables()
 
 
-def _job_types(database: Database, clock: Clock, around: Surroundings) -> tuple[AnyJobType, ...]:
+def _job_types(database: Database, clock: Clock, around: Surroundings, faults: Faults) -> tuple[AnyJobType, ...]:
     mails = InvitationMails(database, around.people, around.mailer, around.secret, around.public_url)
     files = FileJobs(database, clock, around.objects)
-    return (mails.job(), files.thumbnails(), files.loose_files())
+    moves = Transfers(database, around.objects, clock, faults)
+    return (mails.job(), files.thumbnails(), files.loose_files(), moves.job())
 
 
 def _files(database: Database, clock: Clock, around: Surroundings) -> attachments.Files:
@@ -133,5 +142,6 @@ def _routes(database: Database, clock: Clock, around: Surroundings) -> tuple[Rou
         *views.ROUTES,
         *activity.ROUTES,
         *search.ROUTES,
+        *transfers.ROUTES,
         *undo.ROUTES,
     )

@@ -27,7 +27,7 @@ from headway.platform.ids import NIL_ID
 
 PAGE: Final = 500
 RECENT: Final = timedelta(days=14)
-ON_DEMAND: Final = frozenset({"comment"})
+ON_DEMAND: Final = frozenset({"comment", "transfer"})
 LARGE: Final = frozenset({"description"})
 
 

@@ -12,6 +12,7 @@ from headway.modules.tasks.store.projects import PROJECT, PROJECT_MEMBER, STATUS
 from headway.modules.tasks.store.relations import RELATION
 from headway.modules.tasks.store.reminders import REMINDER
 from headway.modules.tasks.store.tasks import TASK
+from headway.modules.tasks.store.transfers import TRANSFER
 from headway.modules.tasks.store.views import VIEW
 from headway.modules.tasks.store.workspaces import MEMBER, WORKSPACE
 
@@ -30,6 +31,7 @@ _IN_ORDER: Final = (
     ATTACHMENT,
     REMINDER,
     COMMENT,
+    TRANSFER,
 )
 
 # Any: the kinds have different rows; who looks one up by name knows only that it is a row.

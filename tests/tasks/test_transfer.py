@@ -1,0 +1,112 @@
+"""A task moves to another workspace: all that is its own goes along, and only one of it is ever seen."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.fold import assert_log_tells_rows
+from tests.support.product import Person, Product, running_product
+
+pytestmark = pytest.mark.anyio
+
+
+class Places:
+    """Two workspaces of Ada's, each with a project."""
+
+    def __init__(self, product: Product, ada: Person, there: Any, projects: tuple[Any, Any]) -> None:
+        self.product = product
+        self.ada = ada
+        self.there = there
+        self.from_project, self.to_project = projects
+
+    async def move(self, task: Any) -> Any:
+        """Ask for the move and wait until it has come to an end."""
+        target = {"workspace_id": self.there["id"], "project_id": self.to_project["id"]}
+        asked = await self.ada.post(f"/tasks/{task['id']}/transfer", **target)
+        assert asked["state"] == "under_way"
+
+        async def ended() -> bool:
+            return bool((await self.ada.get(f"/tasks/{task['id']}/transfer"))["state"] != "under_way")
+
+        await self.product.until(ended)
+        return await self.ada.get(f"/tasks/{task['id']}/transfer")
+
+
+async def _places(product: Product) -> Places:
+    ada = await product.person("Ada")
+    here = await ada.post("/workspaces", name="Here")
+    there = await ada.post("/workspaces", name="There")
+    projects = [
+        await ada.post("/projects", workspace_id=each["id"], key="OPS", name="Operations") for each in (here, there)
+    ]
+    return Places(product, ada, there, (projects[0], projects[1]))
+
+
+async def test_everything_that_is_its_own_goes_along(product: Product) -> None:
+    places = await _places(product)
+    ada = places.ada
+    label = await ada.post("/labels", workspace_id=places.from_project["workspace_id"], name="urgent", color="red")
+    task = await ada.post(
+        "/tasks", project_id=places.from_project["id"], title="Roof", description="It leaks", label_ids=[label["id"]]
+    )
+    sub = await ada.post("/tasks", project_id=places.from_project["id"], title="Ladder", parent_id=task["id"])
+    await ada.post(f"/tasks/{task['id']}/comments", body="Bring nails")
+    await ada.post(f"/tasks/{task['id']}/checklist", text="Nails")
+    uploaded = await ada.api.post(f"/tasks/{task['id']}/attachments", params={"name": "plan.txt"}, content=b"a plan")
+    assert uploaded.is_success, uploaded.text
+
+    moved = await places.move(task)
+
+    assert moved["state"] == "done"
+    new = await ada.get(f"/tasks/{moved['new_task_id']}")
+    assert (new["title"], new["description"], new["workspace_id"]) == ("Roof", "It leaks", places.there["id"])
+    labels = (await ada.get("/labels", workspace_id=places.there["id"]))["items"]
+    assert [each["name"] for each in labels if each["id"] in new["label_ids"]] == ["urgent"]
+    subtasks = (await ada.get("/tasks", workspace_id=places.there["id"], parent_id=new["id"]))["items"]
+    assert [each["title"] for each in subtasks] == [sub["title"]]
+    comments = (await ada.get(f"/tasks/{new['id']}/comments"))["items"]
+    assert [each["body"] for each in comments] == ["Bring nails"]
+    assert [each["text"] for each in (await ada.get(f"/tasks/{new['id']}/checklist"))["items"]] == ["Nails"]
+    attachments = (await ada.get(f"/tasks/{new['id']}/attachments"))["items"]
+    content = await ada.api.get(f"/attachments/{attachments[0]['id']}/content")
+    assert content.content == b"a plan"
+    history = (await ada.get(f"/tasks/{new['id']}/activity"))["items"]
+    assert any(each["op"] == "create" and each["fields"].get("title") == "Roof" for each in history)
+
+
+async def test_the_old_one_is_gone_and_says_where_it_went(product: Product) -> None:
+    places = await _places(product)
+    task = await places.ada.post("/tasks", project_id=places.from_project["id"], title="Roof")
+
+    moved = await places.move(task)
+
+    assert (await places.ada.api.get(f"/tasks/{task['id']}")).status_code == 404
+    assert (await places.ada.get("/tasks", project_id=places.from_project["id"]))["items"] == []
+    assert (await places.ada.get("/tasks", project_id=places.from_project["id"], trashed="true"))["items"] == []
+    here = (await places.ada.get("/tasks", project_id=places.to_project["id"]))["items"]
+    assert [each["id"] for each in here] == [moved["new_task_id"]]
+
+
+async def test_both_logs_tell_their_rows(product: Product) -> None:
+    places = await _places(product)
+    task = await places.ada.post("/tasks", project_id=places.from_project["id"], title="Roof")
+    await places.ada.post(f"/tasks/{task['id']}/comments", body="Bring nails")
+
+    await places.move(task)
+
+    await assert_log_tells_rows(product, places.there["id"])
+    await assert_log_tells_rows(product, places.from_project["workspace_id"])
+
+
+async def test_nobody_moves_a_task_where_they_may_not_edit(tmp_path: Path) -> None:
+    async with running_product(tmp_path) as product:
+        places = await _places(product)
+        ben = await product.person("Ben")
+        task = await ben.post("/tasks", title="Ben's own")
+
+        target = {"workspace_id": places.there["id"], "project_id": places.to_project["id"]}
+        answer = await ben.api.post(f"/tasks/{task['id']}/transfer", json=target)
+
+        assert answer.status_code == 404
+        assert (await ben.get(f"/tasks/{task['id']}"))["trashed_at"] is None
