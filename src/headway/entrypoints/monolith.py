@@ -143,13 +143,15 @@ def _build(settings: Settings, secret: bytes, database: Database, clock: Clock, 
 
 
 def _users_surroundings(settings: Settings, signing_in: auth.Auth) -> users.Surroundings:
+    objects = LocalObjects(settings.data_dir / "objects")
     return users.Surroundings(
         accounts=signing_in.accounts,
         erasure=signing_in.erasure,
         records=signing_in.records,
         acquaintances=tasks.acquaintances(),
-        objects=LocalObjects(settings.data_dir / "objects"),
+        objects=objects,
         public_url=settings.public_url,
+        personal_data=[tasks.personal_data(objects)],
         avatar_bytes=settings.max_avatar_mb * 1024 * 1024,
     )
 
