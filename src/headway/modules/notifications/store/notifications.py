@@ -13,7 +13,6 @@ from sqlalchemy import (
     Table,
     and_,
     bindparam,
-    distinct,
     func,
     or_,
     select,
@@ -118,7 +117,9 @@ UNREAD_UP_TO: Final = rows_of(notifications, NotificationRow, _MINE, _UNREAD, _U
 UNREAD_COUNT: Final = Statement(select(func.count()).select_from(notifications).where(_MINE, _UNREAD), int)
 
 _OLD: Final = notifications.c.read_at < bindparam("before")
-PEOPLE_WITH_OLD: Final = Statement(select(distinct(notifications.c.user_id)).where(_OLD).limit(bindparam("limit")), str)
+PEOPLE_WITH_OLD: Final = Statement(
+    select(notifications.c.user_id).distinct().where(_OLD).limit(bindparam("limit")), str
+)
 OLD_OF: Final = Statement(
     select(*columns_of(notifications, NotificationRow))
     .where(_OLD, _MINE)

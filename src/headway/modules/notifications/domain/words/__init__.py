@@ -18,10 +18,10 @@ class Words:
     def __contains__(self, key: str) -> bool:
         return key in self._words
 
-    def __call__(self, key: str, **values: object) -> str:
+    def __call__(self, key: str, /, **values: object) -> str:
         """The words of that key with the values put in. KeyError for one that is unknown or lacks a value."""
         return self._words[key].format_map(values)
 
-    def number(self, key: str, count: int, **values: object) -> str:
+    def number(self, key: str, count: int, /, **values: object) -> str:
         """The same, for one thing or for several: the key ends with `.one` or `.many`."""
         return self(f"{key}.{'one' if count == 1 else 'many'}", count=count, **values)
