@@ -7,7 +7,7 @@ from headway.modules.tasks.contracts.task_query import TaskQuery
 from headway.modules.tasks.domain.defaults import CLOSED
 from headway.modules.tasks.store import labels
 from headway.modules.tasks.store.search import INDEX
-from headway.modules.tasks.store.task_lists import NARROW
+from headway.modules.tasks.store.task_lists import CATEGORIES_OF, NARROW
 from headway.modules.tasks.store.tasks import NO_DUE, State
 from headway.platform.actor import Actor
 from headway.platform.db.port import Reader
@@ -35,23 +35,23 @@ class Filters:
 
 
 async def filters_of(
-    reader: Reader, actor: Actor, query: TaskQuery, workspace_id: str, project_ids: list[str] | None
+    reader: Reader, actor: Actor, query: TaskQuery, workspace_id: str, project_ids: list[str], *, whole: bool
 ) -> Filters | None:
-    """The filters in one workspace; None when nothing there can fit. `project_ids` is None when all are listed."""
+    """The filters in one workspace; None when nothing there can fit. `whole`: the projects are all that there are."""
     found = _plain(query) | _due(query) | _people(query, actor)
     if query.parent_id is not None:
         found |= {"no_parent": None} if query.parent_id == "none" else {"parent_id": query.parent_id}
     if query.label:
         found["label_ids"] = await _label_ids(reader, workspace_id, query.label)
     if query.q is not None:
-        hits = await INDEX.find(reader, search_query(query.q), workspace_id, project_ids)
+        hits = await INDEX.find(reader, search_query(query.q), workspace_id, None if whole else project_ids)
         found["ids"] = [hit.id for hit in hits if hit.kind == "task"]
     if found.get("label_ids") == [] or found.get("ids") == []:
         return None
     names = frozenset(found)
     if "nobody_or" in found:
         found |= found.pop("nobody_or")
-    return Filters(names, found, _states(query))
+    return Filters(names, found, await _states(reader, query, workspace_id, project_ids))
 
 
 def _plain(query: TaskQuery) -> Parameters:
@@ -88,13 +88,17 @@ async def _label_ids(reader: Reader, workspace_id: str, wanted: tuple[str, ...])
     return found + [row.id for row in rows if row.name.casefold() in names]
 
 
-def _states(query: TaskQuery) -> tuple[State, ...]:
+async def _states(reader: Reader, query: TaskQuery, workspace_id: str, project_ids: list[str]) -> tuple[State, ...]:
     if query.trashed:
         return ("trashed",)
     if query.completed is not None:
         return ("closed",) if query.completed else ("open",)
-    if query.status_category and CLOSED.issuperset(query.status_category):
+    categories: set[str] = {*query.status_category}
+    if query.status and not categories:
+        where = {"workspace_id": workspace_id, "project_ids": project_ids, "statuses": query.status}
+        categories = {*await reader.rows(CATEGORIES_OF, **where)}
+    if categories and CLOSED.issuperset(categories):
         return ("closed",)
-    if query.status_category and CLOSED.isdisjoint(query.status_category):
+    if categories and CLOSED.isdisjoint(categories):
         return ("open",)
     return ("open", "closed")

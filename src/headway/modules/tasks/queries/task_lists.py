@@ -10,9 +10,10 @@ from headway.modules.tasks.contracts.task_query import TaskQuery
 from headway.modules.tasks.queries.cursors import Place, fingerprint, read_cursor, write_cursor
 from headway.modules.tasks.queries.sight import Sight, sights
 from headway.modules.tasks.queries.task_filters import Filters, filters_of
-from headway.modules.tasks.store import scoped
+from headway.modules.tasks.store import scoped, task_lists
 from headway.modules.tasks.store.locate import locate
-from headway.modules.tasks.store.task_lists import COLUMNS, MAX_WALKS, Shape, Sort, page
+from headway.modules.tasks.store.task_lists import COLUMNS, MAX_WALKS, WHOLE_WALKS, Shape, Sort, page, tasks_of_keys
+from headway.modules.tasks.store.tasks import State
 from headway.modules.tasks.store.workspaces import stream_of
 from headway.platform.actor import Actor
 from headway.platform.db.port import Reader
@@ -84,7 +85,7 @@ _NOT_OF_THE_LIST = frozenset({"cursor", "limit", "include"})
 async def _in_workspace(reader: Reader, actor: Actor, query: TaskQuery, sight: Sight, order: _Order) -> list[Row]:
     wanted = [each for each in query.project_id if each in sight.keys] if query.project_id else [*sight.keys]
     whole = sight.whole and not query.project_id
-    filters = await filters_of(reader, actor, query, sight.member.workspace_id, None if whole else wanted)
+    filters = await filters_of(reader, actor, query, sight.member.workspace_id, wanted, whole=whole)
     if filters is None or not wanted:
         return []
     # Any: see Filters.
@@ -99,14 +100,25 @@ async def _in_workspace(reader: Reader, actor: Actor, query: TaskQuery, sight: S
         looked_up = page(order.shape(0, filters))
         return await reader.rows(looked_up, project_ids=wanted, states=filters.states, **parameters)
     walks = [(project_id, state) for project_id in wanted for state in filters.states]
-    rows: list[Row] = []
+    if len(walks) <= WHOLE_WALKS:
+        return await reader.rows(page(order.shape(len(walks), filters)), **parameters, **_numbered(walks))
+    keys: list[Row] = []
     for start in range(0, len(walks), MAX_WALKS):
         part = walks[start : start + MAX_WALKS]
-        for number, (project_id, state) in enumerate(part):
-            parameters[f"project{number}"] = project_id
-            parameters[f"state{number}"] = state
-        rows += await reader.rows(page(order.shape(len(part), filters)), **parameters)
-    return rows
+        keys += await reader.rows(task_lists.keys(order.shape(len(part), filters)), **parameters, **_numbered(part))
+    keys.sort(key=lambda key: (key[1], key[0]), reverse=order.descending)
+    ids = [task_id for task_id, _value in keys[: order.limit + 1]]
+    whole_tasks = tasks_of_keys(order.sort, order.with_description)
+    return await reader.rows(whole_tasks, workspace_id=sight.member.workspace_id, ids=ids)
+
+
+def _numbered(walks: Sequence[tuple[str, State]]) -> dict[str, str]:
+    """The parameters of walks."""
+    found: dict[str, str] = {}
+    for number, (project_id, state) in enumerate(walks):
+        found[f"project{number}"] = project_id
+        found[f"state{number}"] = state
+    return found
 
 
 def _task(row: Row, keys: Mapping[str, str], with_description: bool) -> Task:

@@ -8,16 +8,31 @@ parent, a search), those are looked up instead and sorted.
 from functools import lru_cache
 from typing import Any, Final, Literal, NamedTuple
 
-from sqlalchemy import BigInteger, ColumnElement, Select, String, bindparam, or_, select, type_coerce, union_all
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    String,
+    bindparam,
+    func,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 
-from headway.modules.tasks.store.projects import projects
+from headway.modules.tasks.domain.defaults import Category
+from headway.modules.tasks.store.projects import projects, statuses
 from headway.modules.tasks.store.tasks import task_assignees, task_labels, tasks
 from headway.platform.db.statement import Row, Statement, command
 
 Sort = Literal["position", "created_at", "updated_at", "due_date", "priority", "title"]
 
-MAX_WALKS: Final = 32
+MAX_WALKS: Final = 64
 """Walks of one statement. Who sees more projects gets several statements, whose pages are merged."""
+WHOLE_WALKS: Final = 2
+"""Up to so many walks read whole tasks; more of them read keys alone, and then the tasks of the page."""
 
 # By what a list is sorted: its column, and the type that its values have in the database. Any: columns of any type.
 _SORTED_BY: Final[dict[Sort, tuple[ColumnElement[Any], "String | BigInteger"]]] = {
@@ -36,6 +51,11 @@ def _among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:  # Any
     return column.in_(bindparam(name, expanding=True))
 
 
+def _plain(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The column's value, for which no index is used."""
+    return func.coalesce(column, column)
+
+
 _ASSIGNED: Final = tasks.c.id.in_(
     select(task_assignees.c.task_id).where(
         task_assignees.c.workspace_id == bindparam("workspace_id"), _among(task_assignees.c.user_id, "assignee_ids")
@@ -46,19 +66,24 @@ _LABELLED: Final = tasks.c.id.in_(
         task_labels.c.workspace_id == bindparam("workspace_id"), _among(task_labels.c.label_id, "label_ids")
     )
 )
+_subtasks: Final = tasks.alias("subtasks")
+_BELOW: Final = (
+    _subtasks.c.workspace_id == bindparam("workspace_id"),
+    _subtasks.c.parent_id == bindparam("parent_id"),
+)
 _UNASSIGNED: Final = tasks.c.assignee_ids == bindparam("nobody")
 
 FILTERS: Final[dict[str, ColumnElement[bool]]] = {
     "statuses": _among(tasks.c.status, "statuses"),
     "categories": _among(tasks.c.status_category, "categories"),
-    "priorities": _among(tasks.c.priority, "priorities"),
+    "priorities": _among(_plain(tasks.c.priority), "priorities"),
     "assignee_ids": _ASSIGNED,
     "nobody": _UNASSIGNED,
     "nobody_or": or_(_ASSIGNED, _UNASSIGNED),
     "label_ids": _LABELLED,
     "due_before": tasks.c.due_key < bindparam("due_before"),
     "due_after": tasks.c.due_key > bindparam("due_after"),
-    "parent_id": tasks.c.parent_id == bindparam("parent_id"),
+    "parent_id": tasks.c.id.in_(select(_subtasks.c.id).where(*_BELOW)),
     "no_parent": tasks.c.parent_id.is_(None),
     "updated_after": tasks.c.updated_at > bindparam("updated_after"),
     "ids": _among(tasks.c.id, "ids"),
@@ -109,23 +134,34 @@ class Shape(NamedTuple):
 
 
 @lru_cache(maxsize=512)
+def keys(shape: Shape) -> Statement[Row]:
+    """Id and sort value of each task of a page; parameters as for `page`, and always walks."""
+    return command(_merged(shape, [_branch(shape, ("id",), *_walk(number)) for number in range(shape.walks)]))
+
+
+@lru_cache(maxsize=64)
+def tasks_of_keys(sort: Sort, with_description: bool) -> Statement[Row]:
+    """The tasks of `ids`, as `page` reads them, in no order."""
+    shape = Shape(sort, False, False, 0, frozenset({"ids"}), with_description)
+    return command(_branch(shape, _columns(shape)))
+
+
+@lru_cache(maxsize=512)
 def page(shape: Shape) -> Statement[Row]:
     """The statement of a shape.
 
     Parameters: workspace_id, limit, those of the filters; `project<n>` and `state<n>` of each walk, or `project_ids`
     and `states`; when continued `after_value` and `after_id`, where the page before ended.
     """
-    branches = [_branch(shape, *_walk(number)) for number in range(shape.walks)]
-    if not branches:
-        looked_up = _branch(shape, _among(tasks.c.project_id, "project_ids"), _among(tasks.c.state, "states"))
-        return command(_ordered(shape, looked_up))
+    if shape.walks:
+        branches = [_branch(shape, _columns(shape), *_walk(number)) for number in range(shape.walks)]
+    else:
+        # coalesced, so that no planner prefers a walk along a project to looking up the few tasks that the filter names
+        where = _among(_plain(tasks.c.project_id), "project_ids"), _among(_plain(tasks.c.state), "states")
+        branches = [_branch(shape, _columns(shape), *where)]
     if len(branches) == 1:
         return command(_ordered(shape, branches[0]))
-    merged = union_all(*branches)
-    order = [merged.selected_columns.sort_value, merged.selected_columns.id]
-    return command(
-        merged.order_by(*(each.desc() if shape.descending else each for each in order)).limit(bindparam("limit"))
-    )
+    return command(_merged(shape, branches))
 
 
 def _walk(number: int) -> tuple[ColumnElement[bool], ...]:
@@ -133,8 +169,12 @@ def _walk(number: int) -> tuple[ColumnElement[bool], ...]:
     return tasks.c.project_id == project, tasks.c.state == bindparam(f"state{number}", type_=tasks.c.state.type)
 
 
-def _branch(shape: Shape, *where: ColumnElement[bool]) -> Select[Any]:  # Any: the columns' types
-    names = (*COLUMNS, "description") if shape.with_description else COLUMNS
+def _columns(shape: Shape) -> tuple[str, ...]:
+    return (*COLUMNS, "description") if shape.with_description else COLUMNS
+
+
+# Any: the columns' types, here and below.
+def _branch(shape: Shape, names: tuple[str, ...], *where: ColumnElement[bool]) -> Select[Any]:
     column, raw = _SORTED_BY[shape.sort]
     conditions = [_IN_WORKSPACE, *where, *(FILTERS[name] for name in sorted(shape.filters))]
     if shape.continued:
@@ -151,10 +191,28 @@ def _continued(shape: Shape, column: ColumnElement[Any], raw: String | BigIntege
     return [plain >= value, or_(plain > value, tasks.c.id > last)]
 
 
+def _merged(shape: Shape, branches: list[Select[Any]]) -> CompoundSelect[Any]:
+    merged = union_all(*branches)
+    order = (merged.selected_columns.sort_value, merged.selected_columns.id)
+    return merged.order_by(*(each.desc() if shape.descending else each for each in order)).limit(bindparam("limit"))
+
+
 def _ordered(shape: Shape, wanted: Select[Any]) -> Select[Any]:
     order = (_SORTED_BY[shape.sort][0], tasks.c.id)
     return wanted.order_by(*(each.desc() if shape.descending else each for each in order)).limit(bindparam("limit"))
 
+
+CATEGORIES_OF: Final[Statement[Category]] = Statement(
+    select(statuses.c.category)
+    .where(
+        statuses.c.workspace_id == bindparam("workspace_id"),
+        _among(statuses.c.project_id, "project_ids"),
+        _among(statuses.c.key, "statuses"),
+    )
+    .distinct(),
+    lambda category: category,
+)
+"""The categories that statuses of these keys have."""
 
 PROJECTS_SEEN: Final = command(
     select(projects.c.id, projects.c.key, projects.c.access).where(

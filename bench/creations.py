@@ -1,0 +1,36 @@
+"""How many tasks a second are durably made by 64 concurrent callers: `python -m bench.creations [count]`."""
+
+import asyncio
+import sys
+from pathlib import Path
+
+from bench.harness import Operation, database, measured, write
+from headway.modules.tasks.contracts import NewTask
+from headway.platform.actor import Actor
+from headway.platform.ids import new_id
+
+CALLERS = 64
+TARGET = 3_000
+
+
+async def main(count: int) -> None:
+    """Make tasks in the callers' own workspaces, without and with an idempotency key."""
+    post = write("POST", "/tasks")
+    async with database(Path.cwd()) as (_, writer):
+        actors = [Actor(new_id()) for _ in range(CALLERS)]
+        for actor in actors:
+            await writer.perform(actor, Operation(post, NewTask(title="first"), {}))
+
+        async def call(actor: Actor, keyed: bool) -> None:
+            for number in range(count // CALLERS):
+                body = NewTask(title=f"Task {number} of somebody with things to do", description="a few words")
+                await writer.perform(actor, Operation(post, body, {}, new_id() if keyed else None))
+
+        for keyed in (False, True):
+            words = "with" if keyed else "without"
+            with measured(f"creations {words} idempotency key, target {TARGET:,}/s", count):
+                await asyncio.gather(*(call(actor, keyed) for actor in actors))
+
+
+if __name__ == "__main__":
+    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 9_600))
