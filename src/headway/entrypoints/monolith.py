@@ -25,6 +25,7 @@ from headway.modules.auth import wiring as auth
 from headway.modules.auth.store.schema import metadata as auth_metadata
 from headway.modules.notifications import wiring as notifications
 from headway.modules.tasks import wiring as tasks
+from headway.modules.tasks.contracts.portable import PortableWorkspaces
 from headway.modules.tasks.store.schema import metadata as tasks_metadata
 from headway.modules.users import wiring as users
 from headway.platform.clock import Clock, SystemClock
@@ -34,7 +35,7 @@ from headway.platform.faults import Faults, no_faults
 from headway.platform.jobs import Worker
 from headway.platform.jobs import metadata as jobs_metadata
 from headway.platform.mail import mail_transport
-from headway.platform.objects import LocalObjects
+from headway.platform.objects import LocalObjects, ObjectStore
 from headway.settings import Settings
 
 METADATA: Final[tuple[MetaData, ...]] = (
@@ -63,6 +64,8 @@ class Monolith:
     feed: Feed
     clock: Clock
     modules: Sequence[Module]
+    objects: ObjectStore
+    portable: PortableWorkspaces
     operator: auth.Operator
     first_administrator: auth.FirstAdministrator
 
@@ -137,6 +140,8 @@ def _build(settings: Settings, secret: bytes, database: Database, clock: Clock, 
         feed=feed,
         clock=clock,
         modules=modules,
+        objects=LocalObjects(settings.data_dir / "objects"),
+        portable=tasks.portability(),
         operator=signing_in.operator,
         first_administrator=signing_in.first_administrator,
     )

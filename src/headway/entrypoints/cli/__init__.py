@@ -73,6 +73,18 @@ COMMANDS: Final = {
         "A damaged one is refused before anything is touched. What was there is kept. Stop the server first.",
         "headway restore data/backups/headway-20261123T030000Z",
     ),
+    "export": Command(
+        "export:export",
+        "Write a workspace as JSON and files.",
+        "Also while the server runs. `headway import` takes it back without loss.",
+        "headway export acme acme.tar",
+    ),
+    "import": Command(
+        "import_:import_",
+        "Put an exported workspace in.",
+        "People are found by their addresses. A repeat changes nothing; after a crash it goes on.",
+        "headway import acme.tar --owner ada@example.org",
+    ),
     "doctor": Command(
         "doctor:doctor",
         "Examine settings, database, disk, clock, backups and mail, and say what to do.",

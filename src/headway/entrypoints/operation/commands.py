@@ -2,16 +2,20 @@
 
 from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
 from typing import Final
 
 import msgspec
 
 from headway.entrypoints.monolith import Monolith
+from headway.entrypoints.operation.arrival import Imported, import_workspace
 from headway.entrypoints.operation.backups import BackupMade, back_up
 from headway.entrypoints.operation.command import Command, Operation
 from headway.entrypoints.operation.people import PEOPLE
 from headway.entrypoints.operation.socket import Nothing, Perform, Report
 from headway.entrypoints.operation.threads import in_thread
+from headway.entrypoints.operation.transfer import Exported, export_workspace
+from headway.platform.backup.archive import opened
 from headway.platform.problems import Invalid, NotFound
 from headway.settings import Settings
 
@@ -20,8 +24,34 @@ async def _back_up(operation: Operation, _nothing: Nothing) -> BackupMade:
     return await in_thread(partial(back_up, operation.settings, operation.monolith.clock.now()), operation.report)
 
 
+class ExportWorkspace(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which workspace (id or slug) to export, and into which file or folder: an absolute path."""
+
+    workspace: str
+    target: str
+
+
+class ImportWorkspace(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which export (absolute path) to put in."""
+
+    source: str
+    copy: bool
+    owner: str | None
+
+
+async def _export(operation: Operation, asked: ExportWorkspace) -> Exported:
+    return await export_workspace(operation, asked.workspace, Path(asked.target))
+
+
+async def _import(operation: Operation, asked: ImportWorkspace) -> Imported:
+    with opened(Path(asked.source), operation.settings.data_dir) as folder:
+        return await import_workspace(operation, folder, copy=asked.copy, owner=asked.owner)
+
+
 COMMANDS: Final[Mapping[str, Command]] = {
     "backup": Command(Nothing, _back_up),
+    "export": Command(ExportWorkspace, _export),
+    "import": Command(ImportWorkspace, _import),
     **PEOPLE,
 }
 

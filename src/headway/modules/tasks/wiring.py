@@ -9,10 +9,12 @@ from headway.modules.auth.contracts import Accounts, Admission, Mailer
 from headway.modules.tasks.actions.acceptance import Accepting
 from headway.modules.tasks.actions.attachments import Attaching
 from headway.modules.tasks.actions.invitations import Inviting
+from headway.modules.tasks.actions.portability import PortabilityInTables
 from headway.modules.tasks.actions.reminders import Reminding
 from headway.modules.tasks.consumers import access, loose_files, newcomers
 from headway.modules.tasks.consumers import reminders as reminder_consumer
 from headway.modules.tasks.consumers.transfers import Transfers
+from headway.modules.tasks.contracts.portable import PortableWorkspaces
 from headway.modules.tasks.domain.limits import ATTACHMENT_SIZE
 from headway.modules.tasks.http import (
     activity,
@@ -87,6 +89,11 @@ def build(database: Database, clock: Clock, around: Surroundings, faults: Faults
 def projects_seen() -> ProjectsSeenInTables:
     """Which projects somebody sees, for modules above."""
     return ProjectsSeenInTables()
+
+
+def portability() -> PortableWorkspaces:
+    """Workspaces, read out whole and put in whole."""
+    return PortabilityInTables()
 
 
 def acquaintances() -> Acquaintances:
