@@ -30,6 +30,9 @@ HEADER_BYTES: Final = 8192
 _log = structlog.get_logger(__name__)
 
 
+LISTENING_SECONDS: Final = 0.005
+
+
 class PortTaken(Failure):
     """Another program listens there."""
 
@@ -62,17 +65,32 @@ async def _serve(settings: Settings, monolith: Monolith, announce: Callable[[Rea
     stopping = asyncio.Event()
     server = _server(settings, monolith)
     link = await monolith.first_administrator.link()
-    address = f"http://{_written(settings.host)}:{settings.port}"
-    server.on_startup(lambda: announce(Ready(address, settings.public_url, link)))
+    ready = Ready(f"http://{_written(settings.host)}:{settings.port}", settings.public_url, link)
     gc.freeze()  # what has been loaded by now stays: the collector need not look at it again
     async with _signals(stopping):
         serving = asyncio.create_task(server.serve())
+        announcing = asyncio.create_task(_announce(settings, ready, announce))
         ending = asyncio.create_task(stopping.wait())
         await asyncio.wait((serving, ending), return_when=asyncio.FIRST_COMPLETED)
         ending.cancel()
+        announcing.cancel()
         if stopping.is_set():
             await _stop(settings, monolith, server, serving)
         await serving
+
+
+async def _announce(settings: Settings, ready: Ready, announce: Callable[[Ready], None]) -> None:
+    """Say that the server is ready once it takes connections: its own hook runs before it listens."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104 - what to connect to
+    while True:
+        try:
+            _, writer = await asyncio.open_connection(host, settings.port)
+        except OSError:
+            await asyncio.sleep(LISTENING_SECONDS)
+        else:
+            writer.close()
+            announce(ready)
+            return
 
 
 async def _stop(settings: Settings, monolith: Monolith, server: Server, serving: "asyncio.Task[None]") -> None:
