@@ -88,6 +88,7 @@ export const tasks: Readonly<Record<keyof typeof english, string>> = {
   'keys.title': 'Tastenkürzel',
   'notification.assigned': '{actor} hat dir {title} zugewiesen',
   'notification.commented': '{actor} hat {title} kommentiert',
+  'notification.completed': '{actor} hat {title} erledigt',
   'notification.due': '{title} ist fällig',
   'notification.invited': '{actor} hat dich in einen Arbeitsbereich aufgenommen',
   'notification.mentioned': '{actor} hat dich in {title} erwähnt',

@@ -86,6 +86,7 @@ export const tasks = {
   'keys.title': 'Keyboard shortcuts',
   'notification.assigned': '{actor} assigned you {title}',
   'notification.commented': '{actor} commented on {title}',
+  'notification.completed': '{actor} completed {title}',
   'notification.due': '{title} is due',
   'notification.invited': '{actor} added you to a workspace',
   'notification.mentioned': '{actor} mentioned you in {title}',
