@@ -7,5 +7,7 @@ if [ ! -d data/demo ]; then
     rm -rf data/demo.new
     HEADWAY_DATA_DIR=data/demo.new .venv/bin/headway demo
     mv data/demo.new data/demo
+else
+    echo "The demo is there already, with the password of its first start; remove data/demo to make it anew."
 fi
 HEADWAY_DATA_DIR=data/demo exec .venv/bin/headway serve
