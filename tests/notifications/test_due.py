@@ -4,6 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from headway.modules.notifications.actions.alarms import ALARM_JOB, Nothing
+from headway.platform.db.port import Transaction
+from headway.platform.jobs import enqueue
 from tests.notifications.office import MONDAY, Office
 
 pytestmark = pytest.mark.anyio
@@ -119,6 +122,17 @@ async def test_a_reminder_fires_at_its_moment_once(office: Office) -> None:
     assert (reminder["kind"], reminder["task_id"], reminder["actor_id"]) == ("reminder", task["id"], None)
     await office.pass_time(minutes=60)
     assert (await office.kinds(office.ben)).count("reminder") == 1
+
+
+async def test_an_alarm_that_is_looked_at_twice_rings_once(office: Office) -> None:
+    await office.task(assignee_ids=[office.ben.id], due_date=TUESDAY)
+    await until(office, 24, 9)
+
+    async def act(tx: Transaction) -> None:
+        await enqueue(tx, ALARM_JOB, Nothing(), office.clock.now())
+
+    await office.product.monolith.database.write(act)
+    assert (await office.kinds(office.ben)).count("due") == 1
 
 
 async def test_a_reminder_follows_the_due_time_and_fires_for_each(office: Office) -> None:

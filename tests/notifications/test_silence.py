@@ -67,6 +67,17 @@ async def test_who_is_in_the_workspace_no_more_is_not_told(office: Office) -> No
     assert await office.kinds(office.ben) == ["invited"]
 
 
+async def test_a_task_that_moves_to_another_project_is_no_news(office: Office) -> None:
+    task = await office.task(by=office.ben, assignee_ids=[office.ben.id], description=mention(office.ben))
+    await office.ada.post(f"/tasks/{task['id']}/comments", body=mention(office.ben))
+    other = await office.ada.post("/projects", workspace_id=office.workspace, key="NEW", name="New")
+    await office.settled()
+    await office.ben.put("/notifications/read")
+    await office.ada.patch(f"/tasks/{task['id']}", project_id=other["id"])
+    await office.settled()
+    assert await office.ben.get("/notifications/unread") == {"count": 0}
+
+
 async def test_a_task_in_the_trash_is_no_news(office: Office) -> None:
     task = await office.task()
     await office.settled()

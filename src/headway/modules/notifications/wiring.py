@@ -15,6 +15,8 @@ from headway.modules.notifications.jobs.retention import Retention
 from headway.modules.notifications.queries.snapshot import InboxSyncSource
 from headway.modules.notifications.service.mailer import LetterMailer
 from headway.modules.notifications.service.unsubscribing import Unsubscribing
+from headway.modules.notifications.store.notifications import NOTIFICATION
+from headway.modules.notifications.store.preferences import MUTE, PREFERENCES
 from headway.modules.notifications.store.schema import metadata
 from headway.modules.users.contracts import People
 from headway.platform.clock import Clock
@@ -60,6 +62,7 @@ def build(database: Database, clock: Clock, around: Surroundings, faults: Faults
         jobs=(ringing.job(), mail.job(), retention.job()),
         schedules=(retention.schedule(),),
         sync=InboxSyncSource(),
+        kinds=(NOTIFICATION, MUTE, PREFERENCES),
     )
 
 

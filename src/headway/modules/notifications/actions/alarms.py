@@ -35,6 +35,7 @@ class Alarms:
     tx: Transaction
     people: People
     _zones: dict[str, str | None] = field(default_factory=dict)
+    _moments: set[datetime] = field(default_factory=set)
 
     async def follow_task(self, before: Followed | None, after: Followed | None, now: datetime) -> None:
         """Keep the alarms of a due task in step with when it is due, and whom that concerns."""
@@ -94,7 +95,9 @@ class Alarms:
                 await self.tx.execute(alarms.DROP, **alarms.named(alarm))
         for alarm in missing.values():
             await self.tx.execute(insert_into(alarms.alarms), **msgspec.structs.asdict(alarm))
-            await enqueue(self.tx, ALARM_JOB, Nothing(), alarm.fires_at, key=alarm.fires_at.isoformat())
+            if alarm.fires_at not in self._moments:
+                self._moments.add(alarm.fires_at)
+                await enqueue(self.tx, ALARM_JOB, Nothing(), alarm.fires_at, key=alarm.fires_at.isoformat())
 
     async def _zone(self, user_id: str) -> str | None:
         """Where somebody is; None for nobody."""

@@ -45,14 +45,14 @@ class Tidings:
         entry = recorded.entry
         if entry.op == "leave":
             return
-        before = await self._followed(entry.id)
+        before = None if entry.op == "create" else await self._followed(entry.id)
         after = None
         if entry.op != "delete":
             after = folded(before, self.workspace_id, entry.id, entry.fields)
         await followed.keep(self.tx, before, after)
         await self.alarms.follow_task(before, after, entry.at)
         if after is not None and (before is not None or entry.op == "create") and self._is_news(recorded):
-            self._add(recorded, after, of_task(before, after, _newly_mentioned(recorded, "description")))
+            self._add(recorded, after, of_task(before, after, _newly_mentioned(recorded)))
 
     async def _comment(self, recorded: Recorded) -> None:
         entry = recorded.entry
@@ -118,12 +118,13 @@ class Tidings:
         return await self.tx.row(followed.TASK, workspace_id=self.workspace_id, task_id=task_id)
 
 
-def _newly_mentioned(recorded: Recorded, name: str) -> list[str]:
-    """People whom a text names now and did not name before."""
-    if name not in recorded.entry.fields:
-        return []
-    before = mentioned_in(recorded.before.get(name, ""))
-    return [user_id for user_id in mentioned_in(recorded.entry.fields[name]) if user_id not in before]
+def _newly_mentioned(recorded: Recorded) -> list[str]:
+    """People whom a task's description names now and did not name before."""
+    entry = recorded.entry
+    if "description" not in (entry.fields if entry.op == "create" else recorded.before):
+        return []  # a task that moves is told whole: what it does not say was otherwise before is as it was
+    before = mentioned_in(recorded.before.get("description", ""))
+    return [user_id for user_id in mentioned_in(entry.fields["description"]) if user_id not in before]
 
 
 def _successions(entries: Sequence[Recorded]) -> Iterator[str]:
