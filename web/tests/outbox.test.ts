@@ -134,3 +134,28 @@ describe('the outbox', () => {
     expect(waits).toEqual([]);
   });
 });
+
+it('a write that comes while the last batch is being finished is sent too', async () => {
+  let finish = (): void => undefined;
+  const box = new Outbox({
+    storage: storage.outbox,
+    send: async (writes) => {
+      sent.push(writes.map(({ key }) => key));
+      return accept(writes);
+    },
+    // As with locks between tabs: the end of the work is known some time after it has ended.
+    exclusive: async (task) => {
+      const result = await task();
+      await new Promise<void>((resolve) => (finish = resolve));
+      return result;
+    },
+    later: () => undefined,
+    onChange: () => undefined,
+    onAnswer: () => undefined,
+  });
+  await box.add(write('a'));
+  await expect.poll(() => sent).toEqual([['a']]);
+  await box.add(write('b'));
+  finish();
+  await expect.poll(() => sent).toEqual([['a'], ['b']]);
+});

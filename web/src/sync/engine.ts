@@ -104,6 +104,7 @@ export class Engine {
 
   stop(): void {
     this.stopped = true;
+    this.outbox.stop();
     this.live.close();
   }
 

@@ -45,7 +45,10 @@ const LONGEST_WAIT_SECONDS = 30;
 export class Outbox {
   private writes: Write[] = [];
   private draining: Promise<void> | null = null;
+  /** A write came while the last ones were being sent, perhaps too late to go with them. */
+  private late = false;
   private failures = 0;
+  private stopped = false;
   /** Tells the other tabs that the stored queue has changed. */
   announce: () => void = () => undefined;
 
@@ -64,11 +67,13 @@ export class Outbox {
     const seq = await this.options.storage.add(write);
     this.replace([...this.writes.filter((other) => other.seq !== seq), { ...write, seq, state: 'queued' }]);
     this.announce();
-    void this.drain();
+    if (this.draining) this.late = true;
+    else void this.drain();
   }
 
   /** Drops the acknowledged writes that the confirmed state has caught up with. */
   async settle(positions: Versions, everything = false): Promise<void> {
+    if (this.stopped) return;
     const done = this.writes.filter(
       (write) => write.state === 'acknowledged' && (everything || reached(write.seen ?? {}, positions)),
     );
@@ -98,12 +103,20 @@ export class Outbox {
       .exclusive(() => this.drainAll())
       .finally(() => {
         this.draining = null;
+        if (this.late) void this.drain();
+        this.late = false;
       });
     return this.draining;
   }
 
+  /** Writes stay where they are stored; answers that still come are left to the next visit. */
+  stop(): void {
+    this.stopped = true;
+  }
+
   private async drainAll(): Promise<void> {
     // Another tab may have sent some of them meanwhile.
+    if (this.stopped) return;
     await this.load();
     for (;;) {
       const batch = this.writes.filter((write) => write.state === 'queued').slice(0, LARGEST_BATCH);
@@ -115,6 +128,7 @@ export class Outbox {
   /** Whether to go on at once. */
   private async sendAll(batch: readonly Write[]): Promise<boolean> {
     const answer = await this.options.send(batch);
+    if (this.stopped) return false;
     if (answer.kind === 'wait' || answer.kind === 'offline') this.wait(answer);
     if (answer.kind !== 'answered') return false;
     const open: Write[] = [];

@@ -35,6 +35,7 @@ export class Storage {
   private timer: ReturnType<typeof setTimeout> | null = null;
   /** Only one tab stores objects, so that a slower one cannot put older objects beside a newer cursor. */
   private leading = false;
+  private closed = false;
 
   private constructor(private readonly db: IDBPDatabase<Schema>) {
     this.outbox = outboxStorage(db);
@@ -47,11 +48,11 @@ export class Storage {
         database.createObjectStore('meta');
         database.createObjectStore('outbox', { keyPath: 'seq', autoIncrement: true });
       },
-      blocking(_old, _new, event) {
-        (event.target as IDBDatabase).close();
-      },
+      // Another tab signs out: it deletes the database, and this one must not hold it up.
+      blocking: () => storage.close(),
     });
-    return new Storage(db);
+    const storage = new Storage(db);
+    return storage;
   }
 
   static async erase(userId: string): Promise<void> {
@@ -90,7 +91,7 @@ export class Storage {
   /** Objects and cursor are stored in one transaction: the cursor never runs ahead. */
   async flush(): Promise<void> {
     this.timer = null;
-    if (!this.leading || (this.changed.size === 0 && !this.position)) return;
+    if (this.closed || !this.leading || (this.changed.size === 0 && !this.position)) return;
     const changed = this.changed;
     this.changed = new Map();
     const work = this.db.transaction(['objects', 'meta'], 'readwrite');
@@ -102,12 +103,13 @@ export class Storage {
   }
 
   close(): void {
+    this.closed = true;
     if (this.timer) clearTimeout(this.timer);
     this.db.close();
   }
 
   private schedule(): void {
-    if (!this.leading) return;
+    if (this.closed || !this.leading) return;
     this.timer ??= setTimeout(() => void this.flush(), GATHER);
   }
 }
