@@ -6,6 +6,7 @@
 import argparse
 import asyncio
 import json
+import math
 import os
 import tempfile
 from collections.abc import Callable
@@ -15,10 +16,12 @@ from typing import Any
 
 from bench import creations
 from bench.driver import Connection, Measured, Request, drive, request
-from bench.server import Server, demo_server
+from bench.server import Server, addresses, demo_server
+from headway.gateway.live.hub import PER_PERSON
 from headway.platform.ids import new_id
 
 CONNECTIONS = 16
+AT_ONCE = 200
 COLUMNS = ("what", "req/s", "p50 ms", "p95 ms", "p99 ms", "server CPU per request", "memory", "load")
 
 
@@ -104,19 +107,20 @@ def creation(place: Place, number: int) -> Request:
     return request("POST", "/tasks", place.token, body=body, headers=key, statuses=(201,))
 
 
-async def streams(place: Place, count: int) -> None:
-    """So many open live streams, what they cost, and how soon all have heard of one change."""
-    before = place.server.memory_mb()
-    cpu = place.server.cpu_seconds()
-    asked = place.get("/events")
-    opened = [await Connection.open(place.server.port) for _ in range(count)]
-    for start in range(0, count, 200):
-        await asyncio.gather(*(connection.stream(asked) for connection in opened[start : start + 200]))
-    memory = place.server.memory_mb() - before
+async def streams(server: Server, tokens: list[str], count: int) -> None:
+    """So many open live streams of many people: what they cost."""
+    memory, cpu = server.memory_mb(), server.cpu_seconds()
+    opened = [await Connection.open(server.port) for _ in range(count)]
+    for start in range(0, count, AT_ONCE):
+        asked = [
+            connection.stream(request("GET", "/events", tokens[(start + place) % len(tokens)]))
+            for place, connection in enumerate(opened[start : start + AT_ONCE])
+        ]
+        await asyncio.gather(*asked)
+    memory = server.memory_mb() - memory
     print(
-        f"\n{count:,} live streams: {memory:,.0f} MB more ({1024 * memory / count:.0f} KiB each),"
-        f" {1e3 * (place.server.cpu_seconds() - cpu) / count:.2f} ms of CPU to open one"
-        f" (load {os.getloadavg()[0]:.1f})"
+        f"\n{count:,} live streams of {len(tokens)} people: {memory:,.0f} MB more ({1024 * memory / count:.0f} KiB each),"
+        f" {1e3 * (server.cpu_seconds() - cpu) / count:.2f} ms of CPU to open one (load {os.getloadavg()[0]:.1f})"
     )
     for connection in opened:
         connection.close()
@@ -130,7 +134,8 @@ async def measure(folder: Path, people: int, tasks: int, count: int, live: int) 
         place = await look_around(server)
         print(f"| {' | '.join(COLUMNS)} |\n{'|---' * len(COLUMNS)}|")
         await requests(place, count)
-        await streams(place, live)
+        chosen = addresses(people)[: math.ceil(live / PER_PERSON)]
+        await streams(server, [server.token(address) for address in chosen], live)
 
 
 def main() -> None:

@@ -10,8 +10,14 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 from typing import Any
 
+from headway.entrypoints.demo.ledger import Ids
+from headway.entrypoints.demo.people import invent_people
+from headway.platform.clock import SystemClock
+
+SEED = 7
 PASSWORD = "only for measuring"  # noqa: S105 - of a throw-away installation
 
 
@@ -43,6 +49,12 @@ class Server:
         return str(answer["token"])
 
 
+def addresses(people: int) -> list[str]:
+    """Everybody's address in a demo of so many people."""
+    chance = Random(SEED)
+    return [each.email for each in invent_people(people, chance, Ids(chance), SystemClock().now())]
+
+
 def _post(port: int, path: str, body: dict[str, Any], headers: dict[str, str]) -> tuple[Any, str]:
     asked = urllib.request.Request(
         f"http://127.0.0.1:{port}/api/v1{path}",
@@ -68,7 +80,7 @@ def demo_server(folder: Path, people: int, tasks: int) -> Iterator[tuple[Server,
         "HEADWAY_LOG_LEVEL": "error",
     }
     headway = [sys.executable, "-m", "headway"]
-    wanted = ["--people", str(people), "--tasks", str(tasks), "--seed", "7", "--password", PASSWORD, "--json"]
+    wanted = ["--people", str(people), "--tasks", str(tasks), "--seed", str(SEED), "--password", PASSWORD, "--json"]
     began = os.times().elapsed
     made = subprocess.run([*headway, "demo", *wanted], env=settings, check=True, stdout=subprocess.PIPE)
     rate = tasks / (os.times().elapsed - began)
