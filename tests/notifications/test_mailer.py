@@ -108,6 +108,17 @@ async def test_who_is_invited_gets_a_mail(office: Office) -> None:
     assert invitation["url"] in text_of(mail)
 
 
+async def test_who_is_invited_and_known_is_written_to_in_their_own_language(office: Office) -> None:
+    eve = await office.product.person("Eve")
+    await eve.patch("/users/me", language="de")
+    await office.settled()
+    path = f"/workspaces/{office.workspace}/invitations"
+    invitation = await office.ada.post(path, email=eve.email, role="member")
+    await office.settled()
+    [file] = office.product.settings.mail_outbox.glob(f"invitation-{invitation['id']}-*.eml")
+    assert message_from_bytes(file.read_bytes(), policy=default)["Subject"] == "Ada lädt dich in Roofers ein"
+
+
 class Mailbox:
     """What a mail server on loopback was given. It answers each mail with the next of `answers`, then with 250."""
 
