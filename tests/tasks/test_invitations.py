@@ -1,14 +1,22 @@
 """Invitations: by link and mail, once, for a week, and only as long as they are not taken back."""
 
+import asyncio
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+
 import msgspec
 import pytest
 from sqlalchemy import select
 
 from headway.changes.contracts import Stream
 from headway.changes.log import read_after
+from headway.modules.tasks.queries.invitations import InvitationAdmission
 from headway.modules.tasks.store.invitations import invitations
 from headway.platform.db.statement import command
-from tests.support.product import Person
+from tests.support.clock import StillClock
+from tests.support.product import SECRET, Person, running_product
 from tests.tasks.team import Team, join, refusal
 
 pytestmark = pytest.mark.anyio
@@ -164,3 +172,61 @@ async def test_the_secret_of_a_link_is_neither_in_the_database_nor_in_the_log(te
     kept = msgspec.json.encode([rows, log]).decode()
     assert "eve@example.com" in kept
     assert token[43:] not in kept
+
+
+async def test_the_link_comes_by_mail(team: Team) -> None:
+    first = await _invite(team, team.ada, email=team.eve.email)
+    outbox = team.product.settings.mail_outbox
+
+    async with asyncio.timeout(20):
+        while not _mails_to(outbox, team.eve.email):  # noqa: ASYNC110 - nobody is told when a mail has gone
+            await asyncio.sleep(0)
+
+    [mail] = _mails_to(outbox, team.eve.email)
+    assert "Roofers" in mail
+    assert first["url"] in mail
+
+
+def _mails_to(outbox: Path, email: str) -> list[str]:
+    """The text of the mails to an address."""
+    found = []
+    for path in outbox.glob("*.eml"):
+        message = message_from_bytes(path.read_bytes(), policy=default)
+        body = message.get_body(("plain",))
+        if email in message["to"] and body is not None:
+            found.append(body.get_content())
+    return found
+
+
+async def test_an_invitation_ends_after_a_week(tmp_path: Path) -> None:
+    clock = StillClock(datetime(2026, 11, 23, 12, tzinfo=UTC))
+    async with running_product(tmp_path / "data", clock) as product:
+        ada, ben = await product.person("Ada"), await product.person("Ben")
+        workspace = await ada.post("/workspaces", name="Roofers")
+        path = f"/workspaces/{workspace['id']}/invitations"
+        invitation = await ada.post(path, email=ben.email)
+        accept = f"/invitations/{invitation['token']}/acceptance"
+
+        clock.at += timedelta(days=7)
+        for person in (ada, ben):
+            await person.come_back()
+
+        assert refusal(await ben.api.post(accept)) == (409, "invitation_expired")
+        assert (await ada.get(path))["items"][0]["state"] == "expired"
+        renewed = await ada.post(f"{path}/{invitation['id']}/renewal")
+        assert (await ben.post(f"/invitations/{renewed['token']}/acceptance"))["role"] == "member"
+
+
+async def test_an_invitation_lets_its_address_register_where_registration_is_closed_to_others(tmp_path: Path) -> None:
+    async with running_product(tmp_path / "data") as product:
+        ada = await product.person("Ada")
+        workspace = await ada.post("/workspaces", name="Roofers")
+        invitation = await ada.post(f"/workspaces/{workspace['id']}/invitations", email="new@example.com")
+        admission = product.monolith.database.reader, invitation["token"]
+        admits = InvitationAdmission(product.monolith.clock, SECRET).admits
+
+        assert await admits(*admission, "New@Example.com")
+        assert not await admits(*admission, "other@example.com")
+        assert not await admits(admission[0], "A" * 64, "new@example.com")
+        await ada.delete(f"/workspaces/{workspace['id']}/invitations/{invitation['id']}")
+        assert not await admits(*admission, "new@example.com")

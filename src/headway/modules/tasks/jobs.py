@@ -9,26 +9,28 @@ from typing import Final
 import msgspec
 
 from headway.changes.work import Work
-from headway.modules.auth.contracts import Mailer
+from headway.modules.auth.contracts import Accounts, Mailer
 from headway.modules.tasks.actions.attachments import THUMBNAIL_JOB, Thumbnail
 from headway.modules.tasks.actions.invitations import LIFETIME, MAIL_JOB, InvitationMail, link_to
+from headway.modules.tasks.actions.tasks.emptying import empty_trash
 from headway.modules.tasks.domain.invitation_link import token_of
 from headway.modules.tasks.store import attachments, invitations, workspaces
-from headway.modules.tasks.store.attachments import ATTACHMENT, LooseFile, file_key, thumbnail_key
+from headway.modules.tasks.store.attachments import ATTACHMENT, LOOSE_FOR, LooseFile, file_key, thumbnail_key
 from headway.modules.tasks.store.workspaces import stream_of
 from headway.modules.users.contracts import People
 from headway.platform.clock import Clock
 from headway.platform.db.port import Database, Transaction
-from headway.platform.jobs import JobType, Running, Schedule, every
+from headway.platform.jobs import JobType, Running, Schedule, daily, every
 from headway.platform.objects import ObjectStore
 from headway.platform.pictures import MAX_BYTES, BadPicture, thumbnail_webp
 
 THUMBNAIL_EDGE: Final = 400
 LOOSE_FILES_JOB: Final = "tasks.loose_files"
-LOOSE_FOR: Final = timedelta(days=1)
 _AT_ONCE: Final = 100
 
-SCHEDULES: Final[tuple[Schedule, ...]] = (every(LOOSE_FILES_JOB, timedelta(hours=1)),)
+TRASH_JOB: Final = "tasks.trash"
+
+SCHEDULES: Final[tuple[Schedule, ...]] = (every(LOOSE_FILES_JOB, timedelta(hours=1)), daily(TRASH_JOB, 3))
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class InvitationMails:
 
     database: Database
     people: People
+    accounts: Accounts
     mailer: Mailer
     secret: bytes
     public_url: str
@@ -59,11 +62,27 @@ class InvitationMails:
             "workspace_name": workspace.name,
             "days": str(LIFETIME.days),
         }
-        await self.mailer.send(row.email, "workspace_invitation", inviter.language if inviter else "en", values)
+        receiver = await self.accounts.by_email(reader, row.email) or inviter
+        await self.mailer.send(row.email, "workspace_invitation", receiver.language if receiver else "en", values)
 
 
 class Nothing(msgspec.Struct, frozen=True):
     """The payload of a job that the clock queues."""
+
+
+@dataclass(frozen=True)
+class TrashJob:
+    """Empties the trash of what has been there for 30 days."""
+
+    database: Database
+    clock: Clock
+
+    def job(self) -> JobType[Nothing]:
+        """The job type."""
+        return JobType(name=TRASH_JOB, payload=Nothing, run=self._empty)
+
+    async def _empty(self, _payload: Nothing, _running: Running) -> None:
+        await empty_trash(self.database, self.clock.now)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from headway.changes.work import Kind, Work
 from headway.modules.tasks.contracts.undo import Undone, UndoRequest
 from headway.modules.tasks.domain.access import Level, Member, require_level
 from headway.modules.tasks.store import scoped
+from headway.modules.tasks.store.attachments import ATTACHMENT, LOOSE_FOR
 from headway.modules.tasks.store.children import CHILDREN
 from headway.modules.tasks.store.kinds import KINDS
 from headway.modules.tasks.store.projects import PROJECT
@@ -23,7 +24,7 @@ from headway.platform.db.statement import row_by_key
 from headway.platform.problems import Conflict, FieldError, Forbidden, NotFound
 
 UNDOABLE: Final = frozenset(
-    {"task", "comment", "checklist_item", "label", "status", "project", "relation", "view", "reminder"}
+    {"task", "comment", "attachment", "checklist_item", "label", "status", "project", "relation", "view", "reminder"}
 )
 LATER_LIMIT: Final = 200
 
@@ -61,6 +62,8 @@ class _Undoing:
             raise Conflict("not_undoable", f"What was done to a {entry.kind.replace('_', ' ')} cannot be undone.")
         kind = KINDS[entry.kind]
         if entry.op == "delete":
+            if kind is ATTACHMENT and self._work.now - entry.at >= LOOSE_FOR:
+                raise Conflict("not_undoable", "The file has been removed for good meanwhile.")
             await self._put_back(kind, recorded)
             return
         row = await self._row(kind, recorded)

@@ -4,7 +4,7 @@ A file that no attachment refers to is *loose*: an upload under way, or what a d
 files are removed after a day, so that an undo finds them and a crash leaves nothing behind.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 import msgspec
@@ -46,6 +46,9 @@ loose_files: Final = Table(
     Index("loose_files_by_age", "since"),
     sqlite_with_rowid=False,
 )
+
+LOOSE_FOR: Final = timedelta(days=1)
+"""How long a file that nothing refers to is kept, so that a removal can be undone."""
 
 
 class AttachmentRow(msgspec.Struct, frozen=True):
