@@ -155,3 +155,27 @@ async def test_a_task_in_the_trash_cannot_be_completed(product: Product) -> None
     await ada.delete(f"/tasks/{task['id']}")
 
     assert refusal(await ada.api.put(f"/tasks/{task['id']}/closure")) == (409, "in_trash")
+
+
+async def test_labels_checklist_and_reminders_are_carried_to_the_successor(product: Product) -> None:
+    ada = await product.person("Ada")
+    label = await ada.post("/labels", name="House")
+    task = await ada.post(
+        "/tasks", title="Bins", due_date="2099-01-06", label_ids=[label["id"]], recurrence={"rule": "FREQ=WEEKLY"}
+    )
+    item = await ada.post(f"/tasks/{task['id']}/checklist", text="Paper")
+    await ada.patch(f"/checklist/{item['id']}", is_done=True)
+    await ada.post(f"/tasks/{task['id']}/reminders", minutes_before=60)
+
+    await ada.put(f"/tasks/{task['id']}/closure")
+    await product.settled()
+
+    (successor,) = (await ada.get("/tasks", completed=False))["items"]
+    assert successor["label_ids"] == [label["id"]]
+    (copy,) = (await ada.get(f"/tasks/{successor['id']}/checklist"))["items"]
+    assert (copy["text"], copy["is_done"]) == ("Paper", False)
+    (reminder,) = (await ada.get(f"/tasks/{successor['id']}/reminders"))["items"]
+    assert reminder["fires_at"][:10] in {"2099-01-12", "2099-01-13"}
+    await ada.delete(f"/tasks/{task['id']}/closure")
+    assert (await ada.api.get(f"/tasks/{successor['id']}")).status_code == 404
+    await assert_log_tells_rows(product, ada.id)

@@ -1,7 +1,10 @@
 """Into the trash with subtasks, back again, and gone for good."""
 
+from datetime import timedelta
+
 import pytest
 
+from headway.modules.tasks.actions.tasks.emptying import KEPT, empty_trash
 from tests.support.fold import assert_log_tells_rows
 from tests.support.product import Person, Product
 from tests.tasks.team import Team, refusal
@@ -111,3 +114,23 @@ async def test_what_is_in_the_trash_is_not_edited(product: Product, what: str) -
     }[what]()
 
     assert refusal(answer) == (409, "in_trash")
+
+
+async def test_the_trash_empties_itself_after_thirty_days(product: Product) -> None:
+    ada = await product.person("Ada")
+    old = await ada.post("/tasks", title="Old")
+    below = await ada.post("/tasks", title="Below", parent_id=old["id"])
+    await ada.delete(f"/tasks/{old['id']}")
+    kept = await ada.post("/tasks", title="Kept")
+    database, clock = product.monolith.database, product.monolith.clock
+
+    assert await empty_trash(database, clock.now) == 0
+    assert await titles(ada, trashed=True) == ["Below", "Old"]
+    await empty_trash(database, lambda: clock.now() + KEPT + timedelta(minutes=1))
+
+    assert await titles(ada, trashed=True) == []
+    assert await titles(ada) == ["Kept"]
+    for gone in (old, below):
+        assert (await ada.api.get(f"/tasks/{gone['id']}")).status_code == 404
+    assert (await ada.get(f"/tasks/{kept['id']}"))["title"] == "Kept"
+    await assert_log_tells_rows(product, ada.id)

@@ -33,7 +33,7 @@ from headway.modules.tasks.http import (
     views,
     workspaces,
 )
-from headway.modules.tasks.jobs import SCHEDULES, FileJobs, InvitationMails
+from headway.modules.tasks.jobs import SCHEDULES, FileJobs, InvitationMails, TrashJob
 from headway.modules.tasks.queries.invitations import InvitationAdmission, ReadInvitations
 from headway.modules.tasks.queries.people import Acquainted, Membership
 from headway.modules.tasks.queries.personal_data import WorkspaceData
@@ -117,10 +117,11 @@ def sight() -> SightInTables:
 
 
 def _job_types(database: Database, clock: Clock, around: Surroundings, faults: Faults) -> tuple[AnyJobType, ...]:
-    mails = InvitationMails(database, around.people, around.mailer, around.secret, around.public_url)
+    mails = InvitationMails(database, around.people, around.accounts, around.mailer, around.secret, around.public_url)
     files = FileJobs(database, clock, around.objects)
     moves = Transfers(database, around.objects, clock, faults)
-    return (mails.job(), files.thumbnails(), files.loose_files(), moves.job())
+    trash = TrashJob(database, clock)
+    return (mails.job(), files.thumbnails(), files.loose_files(), moves.job(), trash.job())
 
 
 def _files(database: Database, clock: Clock, around: Surroundings) -> attachments.Files:

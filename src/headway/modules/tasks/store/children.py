@@ -51,7 +51,8 @@ def _attachment_of(row: AttachmentRow, task: TaskRow, copy_id: str, now: datetim
 def _reminder_of(row: ReminderRow, task: TaskRow, copy_id: str, now: datetime) -> ReminderRow | None:
     if row.minutes_before is None:
         return None
-    return replace(row, id=copy_id, task_id=task.id, created_at=now, version=1)
+    # when it fires follows from the new task's due date, which a reader of the log works out
+    return replace(row, id=copy_id, task_id=task.id, fires_at=None, created_at=now, version=1)
 
 
 def _relation_moved(row: RelationRow, task: TaskRow) -> RelationRow:

@@ -222,3 +222,9 @@ SUBTASKS_OF: Final = Statement(
     .order_by(tasks.c.position, tasks.c.id),
     TaskRow,
 )
+TRASHED_BEFORE: Final = Statement(
+    select(*columns_of(tasks, TaskRow))
+    .where(_IN_WORKSPACE, _IN_PROJECT, tasks.c.state == "trashed", tasks.c.trashed_at < bindparam("before"))
+    .limit(bindparam("limit")),
+    TaskRow,
+)

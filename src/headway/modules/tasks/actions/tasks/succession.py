@@ -89,7 +89,8 @@ def _next_due(work: Work, row: TaskRow) -> NextDue | None:
 
 
 async def _untouched(work: Work, row: TaskRow) -> bool:
-    """Whether the log tells of nothing but the row's making."""
+    """Whether the log tells of nothing that somebody did since the row was made."""
     entries = await about(work.tx, work.stream, row.id, _NEWEST, _LOOK_BACK)
     made = [each.entry.action_id for each in entries if each.entry.id == row.id and each.entry.op == "create"]
-    return bool(made) and all(each.entry.action_id == made[0] for each in entries)
+    others = [each for each in entries if each.entry.action_id not in made]
+    return bool(made) and all(each.origin == "system" for each in others)
