@@ -65,7 +65,7 @@ async def export_workspace(operation: Operation, workspace: str, target: Path) -
     if await asyncio.to_thread(target.exists):
         raise Conflict("exists", f"{target} is there already.")
     head = await operation.monolith.portable.head(operation.monolith.database.reader, workspace)
-    staged = target.with_name(f".{target.name}.new")
+    staged = target.with_name(f".{target.name}.export")
     await asyncio.to_thread(shutil.rmtree, staged, ignore_errors=True)
     try:
         return await _Export(operation, head, staged).write(target)

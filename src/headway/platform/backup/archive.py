@@ -10,10 +10,10 @@ from headway.platform.backup.manifest import BadBackup, sync_file
 
 
 def pack(backup: Path, target: Path) -> None:
-    """Write a backup as one tar file."""
+    """Write a backup as one tar file, which unpacks into a folder of the file's name."""
     staged = target.with_name(f".{target.name}.new")
     with tarfile.open(staged, "w") as archive:
-        archive.add(backup, arcname=backup.name)
+        archive.add(backup, arcname=target.stem)
     sync_file(staged)
     staged.replace(target)
 

@@ -13,7 +13,15 @@ from headway.changes.schema import activity
 from headway.changes.work import Kind, Work
 from headway.modules.tasks.contracts.portable import PortableHead, PortableObject
 from headway.modules.tasks.store.attachments import ATTACHMENT, file_key, thumbnail_key
-from headway.modules.tasks.store.portable import PORTABLE, SIDE_TABLES, WORKSPACE_BY_SLUG, all_of, page_of, plain
+from headway.modules.tasks.store.portable import (
+    PORTABLE,
+    SIDE_TABLES,
+    WORKSPACE_BY_SLUG,
+    all_of,
+    page_of,
+    plain,
+    shape_of,
+)
 from headway.modules.tasks.store.workspaces import WORKSPACE_BY_ID, WorkspaceRow, stream_of
 from headway.platform.db.port import Reader, Transaction
 from headway.platform.db.statement import insert_into, row_by_key
@@ -68,8 +76,7 @@ class PortabilityInTables:
         if kind is None:
             raise Invalid("unknown_kind", f"The export holds a {given.kind}, which this program does not know.")
         row = _row_of(kind, given)
-        shape: type[msgspec.Struct] = kind.row
-        if await work.tx.row(row_by_key(kind.table, shape), **kind.key(row)) is not None:
+        if await work.tx.row(row_by_key(kind.table, shape_of(kind)), **kind.key(row)) is not None:
             return False
         await work.insert(kind, row)
         return True
@@ -98,7 +105,7 @@ async def _workspace(reader: Reader, workspace: str) -> WorkspaceRow | None:
 
 def _row_of(kind: Kind[Any], given: PortableObject) -> Any:  # Any: a row of that kind
     try:
-        return msgspec.convert(given.row, kind.row)
+        return msgspec.convert(given.row, shape_of(kind))
     except msgspec.ValidationError as error:
         raise Invalid("bad_export", f"A {given.kind} of the export cannot be read: {error}") from None
 

@@ -10,6 +10,7 @@ from headway.changes.work import Kind
 from headway.modules.tasks.store.former_keys import former_keys
 from headway.modules.tasks.store.former_project_keys import former_project_keys
 from headway.modules.tasks.store.kinds import KINDS
+from headway.modules.tasks.store.projects import PROJECT, NewProjectRow
 from headway.modules.tasks.store.workspaces import WORKSPACE, WorkspaceRow, workspaces
 from headway.platform.db.statement import Row, Statement, columns_of, rows_of
 
@@ -24,6 +25,12 @@ SIDE_TABLES: Final[dict[str, Table]] = {"former_key": former_keys, "former_proje
 WORKSPACE_BY_SLUG: Final = rows_of(workspaces, WorkspaceRow, workspaces.c.slug == bindparam("slug"))
 
 
+def shape_of(kind: Kind[Any]) -> type[msgspec.Struct]:
+    """The row with all that must be kept of it, also what nobody is told."""
+    shape: type[msgspec.Struct] = NewProjectRow if kind is PROJECT else kind.row
+    return shape
+
+
 @cache
 def page_of(kind: Kind[Any]) -> Statement[Any]:
     """Rows of a kind after an id, in the order of their ids."""
@@ -33,7 +40,8 @@ def page_of(kind: Kind[Any]) -> Statement[Any]:
     else:
         where = and_(table.c.workspace_id == bindparam("of_workspace"), table.c.id > bindparam("after"))
     return Statement(
-        select(*columns_of(table, kind.row)).where(where).order_by(table.c.id).limit(bindparam("limit")), kind.row
+        select(*columns_of(table, shape_of(kind))).where(where).order_by(table.c.id).limit(bindparam("limit")),
+        shape_of(kind),
     )
 
 
