@@ -184,8 +184,11 @@ class SqliteDatabase:
         try:
             self._faults("write.before_begin")
             connection.execute("BEGIN IMMEDIATE")
-            for queued in group:
-                self._run(queued)
+            if not all(self._run(queued) for queued in group):
+                connection.execute("ROLLBACK")
+                connection.execute("BEGIN IMMEDIATE")
+                for queued in group:
+                    self._run_apart(queued)
             self._faults("write.before_commit")
             connection.execute("COMMIT")
             self._faults("write.after_commit")
@@ -196,21 +199,34 @@ class SqliteDatabase:
             for queued in group:
                 queued.error = storage_problem(error)
 
-    def _run(self, queued: _Queued[Any]) -> None:
+    def _run(self, queued: _Queued[Any]) -> bool:
+        """Run an action in the group's transaction; False when it failed with something written already.
+
+        Savepoints cost a fifth of a small transaction, and hardly any action fails once it has written: so the group
+        is first run without them.
+        """
         connection = self._writer_connection
+        written = connection.total_changes
         transaction = SqliteTransaction(connection)
-        connection.execute("SAVEPOINT action")
+        queued.error = None
         try:
             queued.result = run_to_end(queued.action(transaction))
         except BaseException as error:
             if not connection.in_transaction:  # SQLite itself gave the transaction up: disk full, I/O error
                 raise
             queued.error = error
-            connection.execute("ROLLBACK TO action")
-        else:
-            queued.news = transaction.news
-        connection.execute("RELEASE action")
+            return bool(connection.total_changes == written)
+        queued.news = transaction.news
         self._faults("write.after_action")
+        return True
+
+    def _run_apart(self, queued: _Queued[Any]) -> None:
+        """Run an action so that what it has written goes when it fails."""
+        connection = self._writer_connection
+        connection.execute("SAVEPOINT action")
+        if not self._run(queued):
+            connection.execute("ROLLBACK TO action")
+        connection.execute("RELEASE action")
 
     def _acknowledge(self, group: list[_Queued[Any]]) -> None:
         for queued in group:

@@ -34,10 +34,16 @@ class Id(UserDefinedType[str]):
         return "BINARY(16)"
 
     def bind_processor(self, dialect: Dialect) -> Processor:
-        return lambda value: None if value is None else id_to_bytes(value)
+        return _id_bytes
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Processor:
         return _id_text
+
+
+@lru_cache(maxsize=4096)
+def _id_bytes(text: str | None) -> bytes | None:
+    """One transaction names the same workspace, project and task again and again."""
+    return None if text is None else id_to_bytes(text)
 
 
 @lru_cache(maxsize=4096)
