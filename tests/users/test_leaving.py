@@ -1,10 +1,13 @@
 """Somebody erases their own account: what must be gone, and what must stay."""
 
+from datetime import timedelta
+
 import pysqlite3
 import pytest
 
 from headway.changes.contracts import Stream
 from headway.changes.log import read_after, version_of
+from headway.changes.retention import compact
 from tests.auth.place import PASSWORD, Person, Place, code_of
 from tests.users.test_avatars import picture, upload
 
@@ -20,7 +23,8 @@ async def two(place: Place) -> tuple[Person, Person]:
     return await place.register("Ann"), await place.register("Benedikta", language="de")
 
 
-async def test_nothing_personal_is_left_in_rows_log_or_files(place: Place) -> None:
+@pytest.mark.parametrize("log", ["as it is", "moved to the history"])
+async def test_nothing_personal_is_left_in_rows_log_or_files(place: Place, log: str) -> None:
     _, ben = await two(place)
     await ben.api.patch("/users/me", json={"name": "Dr. Benedikta", "preferences": {"hobby": "spelunking"}})
     await upload(ben, picture())
@@ -29,6 +33,9 @@ async def test_nothing_personal_is_left_in_rows_log_or_files(place: Place) -> No
     await place.settle()
     await place.browser().post("/auth/email/confirmation", json={"token": place.mail.letters[0].token})
     await place.settle()
+    if log == "moved to the history":
+        place.clock.advance(seconds=1)
+        assert await compact(place.database, {}, place.clock.now(), timedelta(0)) > 0
     assert {"benedikta", "spelunk"} <= remains(place)
     assert await leave(ben) == (204, "")
     await place.settle()
