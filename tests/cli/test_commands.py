@@ -67,3 +67,12 @@ def test_the_page_about_settings_is_up_to_date() -> None:
 def test_the_version_names_what_it_stands_on(shell: Shell) -> None:
     found = shell.json("version")
     assert tuple(int(part) for part in found["sqlite"].split(".")) >= (3, 51, 3)
+
+
+def test_the_api_describes_itself_without_an_installation(shell: Shell) -> None:
+    done = shell.run("openapi")
+    assert done.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    assert document["openapi"].startswith("3.1")
+    assert "/admin/system" in document["paths"]
+    assert not shell.data.exists()

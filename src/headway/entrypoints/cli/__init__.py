@@ -97,6 +97,12 @@ COMMANDS: Final = {
         "Values of secrets are not shown.",
         "headway settings --json",
     ),
+    "openapi": Command(
+        "openapi:openapi",
+        "Print the OpenAPI 3.1 document of the API.",
+        "The same that the server answers at /api/v1/openapi.json.",
+        "headway openapi > openapi.json",
+    ),
     "version": Command(
         "version:version",
         "Show the versions of Headway, Python and SQLite.",
