@@ -19,6 +19,14 @@ async def test_a_member_changes_a_project_field_by_field(team: Team) -> None:
     assert {**got, "lost_sight_ids": []} == again
 
 
+async def test_an_id_that_is_taken_is_refused(team: Team) -> None:
+    project = await team.project()
+    body = {"workspace_id": team.id, "id": project["id"], "key": "NEW", "name": "New"}
+
+    assert refusal(await team.ada.api.post("/projects", json=body)) == (409, "id_taken")
+    assert refusal(await team.ada.api.post("/workspaces", json={"id": team.id, "name": "New"})) == (409, "id_taken")
+
+
 async def test_a_stale_if_match_changes_nothing(team: Team) -> None:
     project = await team.project()
     await team.ada.patch(f"/projects/{project['id']}", name="Ops")

@@ -83,10 +83,26 @@ async def test_what_the_reader_does_not_see_is_not_related(team: Team) -> None:
     assert await _refused(team.cleo, open_task, "blocks", secret) == (404, "not_found")
     assert (await team.cleo.api.delete(f"/relations/{relation['id']}")).status_code == 404
     await team.ada.delete(f"/relations/{relation['id']}")
-    for path in (f"/workspaces/{team.id}/activity", f"/tasks/{open_task['id']}/activity"):
-        shown = (await team.cleo.get(path))["items"]
-        assert all(each["kind"] != "relation" for each in shown)
-        assert secret["id"] not in str(shown)
+    for path in (f"/workspaces/{team.id}/activity", "/sync"):
+        told = (await team.cleo.api.get(path)).text
+        assert relation["id"] not in told
+        assert secret["id"] not in told
+    seen = (await team.ada.get(f"/workspaces/{team.id}/activity"))["items"]
+    assert [each["op"] for each in seen if each["kind"] == "relation"] == ["delete", "create"]
+
+
+async def test_a_relation_follows_its_tasks_from_project_to_project(team: Team) -> None:
+    here, there = await team.project(), await team.project(key="TWO", name="Two", access="private")
+    one, two = await team.task(here), await team.task(here)
+    relation = await _relate(team.ada, one, "blocks", two)
+
+    await team.ada.patch(f"/tasks/{two['id']}", project_id=there["id"])
+    assert relation["id"] not in (await team.cleo.api.get("/sync")).text
+    assert await _relations(team.cleo, one) == []
+    assert await _relations(team.ada, one) == [("blocks", "TWO-1")]
+    await team.ada.patch(f"/tasks/{two['id']}", project_id=here["id"])
+    assert relation["id"] in (await team.cleo.api.get("/sync")).text
+    assert [kind for kind, _key in await _relations(team.cleo, one)] == ["blocks"]
 
 
 async def test_a_relation_ends_by_who_may_edit_one_of_its_tasks(team: Team) -> None:

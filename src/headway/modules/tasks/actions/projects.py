@@ -18,6 +18,7 @@ from headway.modules.tasks.store.projects import (
     StatusRow,
 )
 from headway.modules.tasks.views import project_view
+from headway.platform.db.port import DuplicateKey
 from headway.platform.ids import new_id
 from headway.platform.problems import Conflict
 
@@ -56,7 +57,10 @@ async def add_project(
         updated_at=work.now,
         version=1,
     )
-    await work.insert(PROJECT, row)
+    try:
+        await work.insert(PROJECT, row)
+    except DuplicateKey:
+        raise Conflict("id_taken", "There is an object with this id already.") from None
     if body.access == "private":
         listed = ProjectMemberRow(workspace_id, new_id(), row.id, member.user_id, "edit", 1)
         await work.insert(PROJECT_MEMBER, listed)

@@ -11,6 +11,8 @@ from headway.modules.tasks.domain.access import Member
 from headway.modules.tasks.store import workspaces
 from headway.modules.tasks.store.workspaces import MEMBER, WORKSPACE, MemberRow, WorkspaceRow
 from headway.modules.tasks.views import workspace_view
+from headway.platform.db.port import DuplicateKey
+from headway.platform.problems import Conflict
 
 
 async def make_personal_workspace(work: Work) -> Member:
@@ -32,7 +34,10 @@ async def create_workspace(work: Work, creator: str, body: NewWorkspace) -> Work
 
 
 async def _found(work: Work, row: WorkspaceRow, owner_id: str) -> Member:
-    await work.insert(WORKSPACE, row)
+    try:
+        await work.insert(WORKSPACE, row)
+    except DuplicateKey:
+        raise Conflict("id_taken", "There is an object with this id already.") from None
     await work.insert(MEMBER, MemberRow(row.id, owner_id, "owner", work.now, 1))
     return Member(owner_id, row.id, "owner")
 

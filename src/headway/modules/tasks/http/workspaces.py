@@ -29,6 +29,7 @@ ROUTES: Final[tuple[Route, ...]] = (
         tag="workspaces",
         answer=contracts.Workspace,
         status=201,
+        codes=("id_taken",),
     ),
     Read(
         path="/workspaces/{workspace_id}",
@@ -56,6 +57,6 @@ ROUTES: Final[tuple[Route, ...]] = (
         tag="projects",
         answer=contracts.Project,
         status=201,
-        codes=("key_taken",),
+        codes=("key_taken", "id_taken"),
     ),
 )

@@ -12,6 +12,7 @@ from headway.modules.tasks.contracts.activity import Activity, ActivityPage
 from headway.modules.tasks.queries.cursors import read_cursor, write_cursor
 from headway.modules.tasks.store import scoped
 from headway.modules.tasks.store.locate import member_for
+from headway.modules.tasks.store.relations import BETWEEN_PROJECTS
 from headway.modules.tasks.store.workspaces import stream_of
 from headway.platform.actor import Actor
 from headway.platform.db.port import Reader
@@ -81,15 +82,16 @@ async def _page(
 
 
 def _is_shown(recorded: Recorded, scopes: Scopes) -> bool:
-    return recorded.entry.kind not in NOT_SHOWN and sees(recorded, scopes)
+    return recorded.entry.kind not in NOT_SHOWN and _sees(recorded, scopes)
 
 
-def sees(recorded: Recorded, scopes: Scopes) -> bool:
-    """Whether somebody with these scopes may be given an entry: a relation asks for both of its projects."""
-    if recorded.entry.scope not in scopes:
-        return False
-    other = recorded.entry.fields.get("other_project_id") or recorded.before.get("other_project_id")
-    return other is None or project_scope(other) in scopes
+def _sees(recorded: Recorded, scopes: Scopes) -> bool:
+    """Whether the reader has the entry's scope, or for a relation between two projects sees both."""
+    if recorded.entry.scope != BETWEEN_PROJECTS:
+        return recorded.entry.scope in scopes
+    told = {**recorded.before, **recorded.entry.fields}
+    sides = [told.get("project_id"), told.get("other_project_id")]
+    return all(side is not None and project_scope(side) in scopes for side in sides)
 
 
 def _shown(recorded: Recorded) -> Activity:

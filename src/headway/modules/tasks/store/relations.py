@@ -1,6 +1,7 @@
 """Relations between two tasks of a workspace: `task_id` blocks, relates to or duplicates `other_task_id`.
 
-An entry goes to the scope of `task_id`'s project; only who sees `other_project_id` too may be given it.
+A relation within a project is told to who sees the project. One between two projects is for who sees both, and no scope
+says that: the log keeps it in a scope that no client is given, and clients ask for a task's relations.
 """
 
 from datetime import datetime
@@ -48,9 +49,15 @@ class RelationRow(msgspec.Struct, frozen=True):
     version: int
 
 
-RELATION: Final = Kind(
-    "relation", relations, RelationRow, lambda row: project_scope(row.project_id), lambda row: row.task_id
-)
+BETWEEN_PROJECTS: Final = "server"
+"""The scope of relations between two projects."""
+
+
+def _scope(row: RelationRow) -> str:
+    return project_scope(row.project_id) if row.project_id == row.other_project_id else BETWEEN_PROJECTS
+
+
+RELATION: Final = Kind("relation", relations, RelationRow, _scope, lambda row: row.task_id)
 
 _IN_WORKSPACE: Final = relations.c.workspace_id == bindparam("workspace_id")
 RELATION_BY_ID: Final = rows_of(relations, RelationRow, _IN_WORKSPACE, relations.c.id == bindparam("id"))
