@@ -30,7 +30,10 @@ PICTURE = bytes.fromhex("474946383961010001008000000000" + "00ffffff21f904010000
 
 @dataclass
 class House:
-    """The product, who is in it, and what: `reads` has the owner's token that may only read, root runs it all."""
+    """The product, who is in it, and what: `reads` has the owner's token that may only read, root runs it all.
+
+    `special`: for some routes the ids of other objects than elsewhere, so that there is something to do.
+    """
 
     product: Product
     team: Team
@@ -38,6 +41,7 @@ class House:
     open: Ids
     private: Ids
     document: dict[str, Any]  # Any: OpenAPI
+    special: Mapping[str, Ids]
 
     @property
     def routes(self) -> list[Route]:
@@ -46,12 +50,17 @@ class House:
 
     async def ask(self, client: httpx.AsyncClient, route: Route, ids: Ids, **more: Any) -> httpx.Response:
         """A request that makes sense. Any: httpx's own options, which replace what is asked otherwise."""
-        asked: dict[str, Any] = {"params": query_of(route, ids)}
+        return await client.request(route.method, **(self.asked(route, ids) | more))
+
+    def asked(self, route: Route, ids: Ids) -> dict[str, Any]:
+        """A request that makes sense, as options of an HTTP client. Any: they differ in type."""
+        path = path_of(route, {**ids, **self.special.get(f"{route.method} {route.path}", {})})
+        asked: dict[str, Any] = {"url": path, "params": query_of(route, ids)}
         if isinstance(route, Endpoint) and route.upload is not None:
             asked |= {"content": PICTURE, "headers": {"Content-Type": "image/gif"}}
         elif route.body is not None:
             asked["json"] = self.body_of(route, ids)
-        return await client.request(route.method, **({"url": path_of(route, ids)} | asked | more))
+        return asked
 
     def body_of(self, route: Route, ids: Ids) -> Any:
         """A body that makes sense: the example of the description, or a better one. Any: JSON."""
@@ -85,6 +94,7 @@ BODIES: dict[str, Callable[[Ids], Any]] = {  # Any: JSON
     "DELETE /auth/totp": lambda _: {"password": PASSWORD},
     "DELETE /users/me": lambda _: {"password": PASSWORD},
     "POST /admin/invitations": lambda _: {"email": "gil@example.com"},
+    "DELETE /projects/{project_id}": lambda _: {"with_tasks": True},
     "DELETE /workspaces/{workspace_id}": lambda _: {"name": "Roofers"},
     "POST /workspaces/{workspace_id}/invitations": lambda _: {"email": "gil@example.com", "role": "member"},
     "PATCH /workspaces/{workspace_id}/members/{user_id}": lambda _: {"role": "guest"},
@@ -104,6 +114,10 @@ BODIES: dict[str, Callable[[Ids], Any]] = {  # Any: JSON
     "PATCH /checklist/{checklist_item_id}": lambda _: {"is_done": True},
     "POST /tasks/{task_id}/relations": lambda ids: {"kind": "blocks", "task_id": ids["other_task_id"]},
     "POST /tasks/{task_id}/reminders": lambda _: {"at": "2099-01-01T09:00:00Z"},
+    "POST /tasks/{task_id}/transfer": lambda ids: {
+        "workspace_id": ids["elsewhere_workspace_id"],
+        "project_id": ids["elsewhere_project_id"],
+    },
     "POST /undo": lambda ids: {"action_id": ids["action_id"]},
     "POST /batch": lambda ids: {
         "operations": [{"key": "k", "method": "PATCH", "path": f"/tasks/{ids['task_id']}", "body": {"priority": "low"}}]
@@ -130,7 +144,7 @@ async def furnished(folder: Path) -> AsyncIterator[House]:
         shared = await team.project()
         await team.ada.put(f"/projects/{shared['id']}/members/{team.dan.id}", level="view")
         secret = await team.project(key="SEC", name="Secret", access="private")
-        common = await _common(team, root)
+        common = await _common(team)
         document = document_of(product.monolith.app.routes, [], GatewayOptions())
         yield House(
             product,
@@ -139,16 +153,20 @@ async def furnished(folder: Path) -> AsyncIterator[House]:
             {**common, **await _in_project(team, shared)},
             {**common, **await _in_project(team, secret)},
             document,
+            await _special(product, team, root, shared, common),
         )
 
 
-async def _common(team: Team, root: Person) -> dict[str, str]:
+async def _common(team: Team) -> dict[str, str]:
     """What belongs to the workspace, to Ada or to the installation."""
     ada, workspace = team.ada, team.id
+    elsewhere = await ada.post("/workspaces", name="Elsewhere")
+    target = await ada.post("/projects", workspace_id=elsewhere["id"], key="ELSE", name="Elsewhere")
     invitation = await ada.post(f"/workspaces/{workspace}/invitations", email="hal@example.com", role="member")
-    await root.post("/admin/invitations", email="ivy@example.com")
     return {
         "workspace_id": workspace,
+        "elsewhere_workspace_id": elsewhere["id"],
+        "elsewhere_project_id": target["id"],
         "user_id": team.cleo.id,
         "invitation_id": invitation["id"],
         "token": invitation["token"],
@@ -157,17 +175,75 @@ async def _common(team: Team, root: Person) -> dict[str, str]:
         "session_id": (await ada.get("/auth/sessions"))["items"][0]["id"],
         "token_id": (await ada.get("/auth/tokens"))["items"][0]["id"],
         "export_id": await _export(ada),
-        "notification_id": workspace,
+        "notification_id": await _notification(team),
         "job_id": workspace,
     }
+
+
+async def _special(
+    product: Product, team: Team, root: Person, project: Any, common: Ids
+) -> dict[str, Ids]:  # Any: the JSON answer
+    """What only one route asks for."""
+    moved = await team.task(project, title="Move")
+    there = {name: common[f"elsewhere_{name}"] for name in ("workspace_id", "project_id")}
+    await team.ada.post(f"/tasks/{moved['id']}/transfer", **there)
+    invitation = await root.post("/admin/invitations", email="ivy@example.com")
+    joan = await product.person("Joan")
+    await root.put(f"/admin/people/{joan.id}/administrator")
+    trashed = await team.project(key="OLD", name="Old")
+    await delete(team.ada, f"/projects/{trashed['id']}")
+    task = await team.task(project, title="Paint")
+    for kind, id_ in (("tasks", task["id"]), ("projects", project["id"]), ("workspaces", team.id)):
+        await team.ada.put(f"/notifications/mutes/{kind}/{id_}")
+    await product.settled()
+    invited = {"invitation_id": invitation["id"]}
+    return {
+        "DELETE /admin/invitations/{invitation_id}": invited,
+        "POST /admin/invitations/{invitation_id}/link": invited,
+        "DELETE /admin/people/{user_id}/administrator": {"user_id": joan.id},
+        "GET /tasks/{task_id}/transfer": {"task_id": moved["id"]},
+        "POST /projects/{project_id}/restoration": {"project_id": trashed["id"]},
+        "DELETE /projects/{project_id}/members/{user_id}": {"user_id": team.dan.id},
+        "DELETE /notifications/mutes/tasks/{task_id}": {"task_id": task["id"]},
+        "DELETE /notifications/mutes/projects/{project_id}": {"project_id": project["id"]},
+        "GET /users/{user_id}/avatar": {"user_id": await _with_picture(team.ben)},
+        "GET /attachments/{attachment_id}/thumbnail": {"attachment_id": await _picture(team.ada, task["id"])},
+    }
+
+
+async def _notification(team: Team) -> str:
+    """Something that Ada was told."""
+    project = await team.project(key="TOLD", name="Told")
+    await team.task(project, by=team.ben, assignee_ids=[team.ada.id])
+    await team.product.settled()
+    return str((await team.ada.get("/notifications"))["items"][0]["id"])
+
+
+async def _with_picture(person: Person) -> str:
+    await person.api.put("/users/me/avatar", content=PICTURE, headers={"Content-Type": "image/gif"})
+    await _until_there(person, f"/users/{person.id}/avatar")
+    return person.id
+
+
+async def _picture(person: Person, task_id: str) -> str:
+    """A picture on a task, with its thumbnail."""
+    path = f"/tasks/{task_id}/attachments?name=a.gif"
+    answer = await person.api.post(path, content=PICTURE, headers={"Content-Type": "image/gif"})
+    await _until_there(person, f"/attachments/{answer.json()['id']}/thumbnail")
+    return str(answer.json()["id"])
+
+
+async def _until_there(person: Person, path: str) -> None:
+    """Wait for what a job makes."""
+    async with asyncio.timeout(60):
+        while (await person.api.get(path)).status_code != 200:  # noqa: ASYNC110 - a job tells nobody outside
+            await asyncio.sleep(0)
 
 
 async def _export(person: Person) -> str:
     """An export that is ready."""
     export = await person.post("/users/me/export")
-    async with asyncio.timeout(60):
-        while (await person.api.get(f"/users/me/exports/{export['id']}/file")).status_code != 200:  # noqa: ASYNC110 - a job makes it
-            await asyncio.sleep(0)
+    await _until_there(person, f"/users/me/exports/{export['id']}/file")
     return str(export["id"])
 
 

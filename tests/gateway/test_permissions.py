@@ -72,14 +72,20 @@ async def test_the_table_itself_gives_nothing_to_whom_nothing_belongs(house: Hou
                 assert set(by.values()) - {by["root"]} <= {"401", "403"}, route
 
 
-TASKS = {"OPS Fix the roof", "OPS Fix the door"}
+SHARED = {"OPS Fix the roof", "OPS Fix the door", "OPS Paint"}
+TASKS = SHARED | {"TOLD Fix the roof"}
 SECRET = {"SEC Fix the roof", "SEC Fix the door"}
 EXPECTED: dict[str, dict[str, set[str]]] = {
     "stranger": {"tasks": set(), "projects": set(), "labels": set(), "views": set(), "members": set()},
-    "guest": {"tasks": TASKS, "projects": {"OPS"}, "labels": {"roof"}, "views": set()},
-    "member": {"tasks": TASKS, "projects": {"OPS"}, "labels": {"roof"}, "views": set()},
-    "admin": {"tasks": TASKS, "projects": {"OPS"}, "labels": {"roof"}, "views": set()},
-    "owner": {"tasks": TASKS | SECRET, "projects": {"OPS", "SEC"}, "labels": {"roof"}, "views": {"Mine"}},
+    "guest": {"tasks": SHARED, "projects": {"OPS"}, "labels": {"roof"}, "views": set()},
+    "member": {"tasks": TASKS, "projects": {"OPS", "TOLD"}, "labels": {"roof"}, "views": set()},
+    "admin": {"tasks": TASKS, "projects": {"OPS", "TOLD"}, "labels": {"roof"}, "views": set()},
+    "owner": {
+        "tasks": TASKS | SECRET | {"ELSE Move"},
+        "projects": {"OPS", "TOLD", "SEC", "ELSE"},
+        "labels": {"roof"},
+        "views": {"Mine"},
+    },
     "root": {"tasks": set(), "projects": set(), "labels": set(), "views": set(), "members": set()},
 }
 EVERYBODY = {"Ada", "Ben", "Cleo", "Dan"}

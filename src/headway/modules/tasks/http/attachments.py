@@ -119,6 +119,7 @@ def routes(files: Files) -> tuple[Route, ...]:
             needs="project:view",
             tag="attachments",
             codes=("range_not_satisfiable",),
+            media_type="*/*",
         ),
         Endpoint(
             method="GET",
