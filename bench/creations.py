@@ -14,22 +14,24 @@ TARGET = 3_000
 
 
 async def main(count: int) -> None:
-    """Make tasks in the callers' own workspaces, without and with an idempotency key."""
+    """Make tasks in one workspace and in as many as there are callers, without and with an idempotency key."""
     post = write("POST", "/tasks")
     async with database(Path.cwd()) as (_, writer):
-        actors = [Actor(new_id()) for _ in range(CALLERS)]
-        for actor in actors:
-            await writer.perform(actor, Operation(post, NewTask(title="first"), {}))
+        for workspaces in (1, CALLERS):
+            owners = [Actor(new_id()) for _ in range(workspaces)]
+            for owner in owners:
+                await writer.perform(owner, Operation(post, NewTask(title="first"), {}))
 
-        async def call(actor: Actor, keyed: bool) -> None:
-            for number in range(count // CALLERS):
-                body = NewTask(title=f"Task {number} of somebody with things to do", description="a few words")
-                await writer.perform(actor, Operation(post, body, {}, new_id() if keyed else None))
+            async def call(owner: Actor, keyed: bool) -> None:
+                for number in range(count // CALLERS):
+                    body = NewTask(title=f"Task {number} of somebody with things to do", description="a few words")
+                    await writer.perform(owner, Operation(post, body, {}, new_id() if keyed else None))
 
-        for keyed in (False, True):
-            words = "with" if keyed else "without"
-            with measured(f"creations {words} idempotency key, target {TARGET:,}/s", count):
-                await asyncio.gather(*(call(actor, keyed) for actor in actors))
+            for keyed in (False, True):
+                words = "with" if keyed else "without"
+                named = f"creations in {workspaces} workspaces {words} idempotency key, target {TARGET:,}/s"
+                with measured(named, count):
+                    await asyncio.gather(*(call(owners[number % workspaces], keyed) for number in range(CALLERS)))
 
 
 if __name__ == "__main__":
