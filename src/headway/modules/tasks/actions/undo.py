@@ -97,7 +97,7 @@ class _Undoing:
         for name, former in before.items():
             if name == "updated_at":
                 continue
-            if msgspec.to_builtins(getattr(row, name)) != fields.get(name):
+            if _as_logged(getattr(row, name)) != fields.get(name):
                 self._conflict(recorded, name, f"was changed again{await self._by_whom(recorded, name)}")
             else:
                 changed[name] = msgspec.convert(former, _type_of(kind.row, name))
@@ -182,6 +182,11 @@ def _key(kind: Kind[Any], recorded: Recorded, member: Member) -> Mapping[str, An
         for name, value in known.items()
         if name in columns or (name in kind.row.__struct_fields__ and name not in told)
     }
+
+
+def _as_logged(value: object) -> Any:
+    """A row's value as an entry tells it."""
+    return msgspec.json.decode(msgspec.json.encode(value))
 
 
 def _type_of(row: type[msgspec.Struct], name: str) -> Any:
