@@ -5,11 +5,17 @@ import contextlib
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
-from tests.gateway.conftest import Edge
+from headway.gateway.app import Gateway
 
 PATIENCE = 30  # seconds until a test that waits in vain fails
+
+
+class Serving(Protocol):
+    """Whatever has the application."""
+
+    app: Gateway
 
 
 @dataclass
@@ -55,7 +61,7 @@ class Listener:
 
 @contextlib.asynccontextmanager
 async def listening(
-    edge: Edge, person: str = "ada", query: str = "", last: str | None = None
+    edge: Serving, person: str = "ada", query: str = "", last: str | None = None
 ) -> AsyncIterator[Listener]:
     """Open a stream; leaving the block hangs up."""
     headers = [(b"host", b"localhost"), (b"authorization", b"Bearer " + person.encode())]
