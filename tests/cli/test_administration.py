@@ -73,6 +73,14 @@ async def test_a_failed_job_is_shown_and_tried_again(product: Product) -> None:
     assert (await ada.api.post(f"/admin/jobs/{job}/retry")).status_code == 404
 
 
+async def once_proven(admin: Person) -> dict[str, Any]:
+    """The state of the installation as soon as a backup has been proven."""
+    while True:
+        system: dict[str, Any] = await admin.get("/admin/system")
+        if system["last_proven_restore"] is not None:
+            return system
+
+
 async def test_a_backup_by_hand_is_made_by_a_job_and_proven(tmp_path: Path) -> None:
     async with running_product(tmp_path / "data") as product:
         ada = await product.person("Ada")
@@ -80,8 +88,7 @@ async def test_a_backup_by_hand_is_made_by_a_job_and_proven(tmp_path: Path) -> N
         assert answer.status_code == 202
 
         async with asyncio.timeout(60):
-            while not (system := await ada.get("/admin/system"))["backups"]:
-                await asyncio.sleep(0)
+            system = await once_proven(ada)
         assert system["last_proven_restore"]["backup"] == system["backups"][0]["name"]
         assert system["storage"]["backups"] > 0
 
