@@ -119,7 +119,8 @@ async def streams(server: Server, tokens: list[str], count: int) -> None:
         await asyncio.gather(*asked)
     memory = server.memory_mb() - memory
     print(
-        f"\n{count:,} live streams of {len(tokens)} people: {memory:,.0f} MB more ({1024 * memory / count:.0f} KiB each),"
+        f"\n{count:,} live streams of {len(tokens)} people: {memory:,.0f} MB more,"
+        f" {1024 * memory / count:.0f} KiB each,"
         f" {1e3 * (server.cpu_seconds() - cpu) / count:.2f} ms of CPU to open one (load {os.getloadavg()[0]:.1f})"
     )
     for connection in opened:

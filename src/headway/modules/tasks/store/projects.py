@@ -118,6 +118,7 @@ class StatusRow(msgspec.Struct, frozen=True):
 
 _SILENT: Final = frozenset({"id", "version", "workspace_id", "last_number"})
 
+
 def document_of(row: ProjectRow | None) -> Document | None:
     """What search finds of a project."""
     if row is None or row.trashed_at is not None:
