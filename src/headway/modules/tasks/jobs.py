@@ -12,6 +12,7 @@ from headway.changes.work import Work
 from headway.modules.auth.contracts import Accounts, Mailer
 from headway.modules.tasks.actions.attachments import THUMBNAIL_JOB, Thumbnail
 from headway.modules.tasks.actions.invitations import LIFETIME, MAIL_JOB, InvitationMail, link_to
+from headway.modules.tasks.actions.purging import purge
 from headway.modules.tasks.actions.tasks.emptying import empty_trash
 from headway.modules.tasks.domain.invitation_link import token_of
 from headway.modules.tasks.store import attachments, invitations, workspaces
@@ -72,7 +73,7 @@ class Nothing(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class TrashJob:
-    """Empties the trash of what has been there for 30 days."""
+    """Empties the trash of what has been there for 30 days, whole projects and deleted workspaces too."""
 
     database: Database
     clock: Clock
@@ -83,6 +84,7 @@ class TrashJob:
 
     async def _empty(self, _payload: Nothing, _running: Running) -> None:
         await empty_trash(self.database, self.clock.now)
+        await purge(self.database, self.clock.now())
 
 
 @dataclass(frozen=True)
