@@ -6,6 +6,9 @@ import { addDays, daysBetween, nextWeekday, today } from '../src/domain/dates.ts
 import { safeHref } from '../src/domain/links.ts';
 import { withMentions } from '../src/domain/mentions.ts';
 import { initials } from '../src/domain/people.ts';
+import { neighbours, shifted } from '../src/domain/place.ts';
+import type { Task } from '../src/domain/types.ts';
+import { keepInPlace } from '../src/ui/keep.ts';
 import { between, isPosition, PositionExhausted, spread } from '../src/domain/position.ts';
 import { parseQuickAdd } from '../src/domain/quickadd.ts';
 import { de } from '../src/i18n/de.ts';
@@ -181,5 +184,45 @@ describe('mentions', () => {
   it('leave addresses, other words and finished mentions alone', () => {
     for (const text of ['a@Ann', '@Anna', `[@Ann](headway:user/${people[0]?.id})`])
       expect(withMentions(text, people)).toBe(text);
+  });
+});
+
+describe('the place of a moved task', () => {
+  const task = (id: string, position: string, status = 'todo') =>
+    ({ id, position, status, parent_id: null, trashed_at: null }) as unknown as Task;
+  const [a, b, c] = [task('a', 'a0'), task('b', 'a1'), task('c', 'a2')] as [Task, Task, Task];
+  const other = task('x', 'a0', 'done');
+  const all = [c, a, other, b];
+
+  it('is beside what it was dropped upon, itself not counting', () => {
+    expect(neighbours(all, c, 'todo', 'b', 'before')).toEqual({ after: a, before: b });
+    expect(neighbours(all, a, 'todo', 'b', 'after')).toEqual({ after: b, before: c });
+    expect(neighbours(all, other, 'todo', null, 'after')).toEqual({ after: c, before: null });
+  });
+
+  it('is one step further by key, and nowhere beyond the ends', () => {
+    expect(shifted(all, c, -1)).toEqual({ after: a, before: b });
+    expect(shifted(all, a, 1)).toEqual({ after: b, before: c });
+    expect(shifted(all, a, -1)).toBeNull();
+    expect(shifted(all, c, 1)).toBeNull();
+  });
+});
+
+describe('what is focused stays in place', () => {
+  const task = (id: string) => ({ id }) as unknown as Task;
+  const group = (id: string, ...ids: string[]) => ({ id, name: id, tasks: ids.map(task) });
+
+  it('where it was, when it no longer matches', () => {
+    const kept = keepInPlace([group('g', 'a', 'c')], [group('g', 'a', 'b', 'c')], ['b'], task);
+    expect(kept).toEqual([group('g', 'a', 'b', 'c')]);
+  });
+
+  it('in its group, when it belongs to another by now', () => {
+    const kept = keepInPlace([group('g', 'a'), group('h', 'b')], [group('g', 'a', 'b'), group('h')], ['b'], task);
+    expect(kept).toEqual([group('g', 'a', 'b'), group('h')]);
+  });
+
+  it('but not when it is gone altogether', () => {
+    expect(keepInPlace([group('g', 'a')], [group('g', 'a', 'b')], ['b'], () => undefined)).toEqual([group('g', 'a')]);
   });
 });

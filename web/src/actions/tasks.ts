@@ -81,29 +81,29 @@ export function setStatus(db: Db, task: Task, status: Status): void {
 }
 
 /** Completes an open task, or opens a closed one again. */
-export function toggleDone(db: Db, task: Task): void {
+export async function toggleDone(db: Db, task: Task): Promise<void> {
   const statuses = db.statuses(task.project_id);
   const done = isClosed(task);
   const status = done ? firstOpenStatus(db, task.project_id) : statuses.find((one) => one.category === 'completed');
   if (!status) return;
   const effects = [effectOf(task, statusFields(status))];
   const path = `/tasks/${task.id}/closure`;
-  void db.write(done ? { method: 'DELETE', path, effects } : { method: 'PUT', path, body: {}, effects });
+  await db.write(done ? { method: 'DELETE', path, effects } : { method: 'PUT', path, body: {}, effects });
 }
 
 /** Puts a task between two others, into a column if one is given. */
-export function moveTask(
+export async function moveTask(
   db: Db,
   task: Task,
   place: { after: Task | null; before: Task | null; status?: Status },
-): void {
+): Promise<void> {
   const { after, before, status } = place;
   const position = positionBetween(after, before);
   const changed = status && status.key !== task.status ? status : undefined;
   // Where there is no room, the server makes some.
   const body = { ...(position ? { position } : { after_id: after?.id }), ...(changed && { status: changed.key }) };
   const fields = { position: position ?? after?.position, ...(changed && statusFields(changed)) };
-  void db.write({ method: 'PUT', path: `/tasks/${task.id}/position`, body, effects: [effectOf(task, fields)] });
+  await db.write({ method: 'PUT', path: `/tasks/${task.id}/position`, body, effects: [effectOf(task, fields)] });
 }
 
 /** Takes a task to another project of the same workspace; the status goes by its category. */

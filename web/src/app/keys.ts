@@ -1,8 +1,11 @@
 /** The single keys of the shell. They rest while somebody types, and can be switched off. */
-import { toggleDone } from '../actions/tasks.ts';
+import { tick } from 'svelte';
+import { moveTask, toggleDone } from '../actions/tasks.ts';
 import type { App } from './app.svelte.ts';
 import type { Db } from './db.svelte.ts';
 import { undoLast } from '../actions/undo.ts';
+import { neighbours, shifted } from '../domain/place.ts';
+import { statusName } from './names.ts';
 import type { MenuKind, Workbench } from './workbench.svelte.ts';
 
 const MENUS: Readonly<Record<string, MenuKind>> = {
@@ -18,6 +21,13 @@ const PLACES: Readonly<Record<string, string>> = {
   i: '/inbox',
   m: '/my-tasks',
   n: '/notifications',
+};
+/** With Alt: columns across, places down. */
+const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
 };
 /** Milliseconds in which the second key has to follow G. */
 const CHORD = 1500;
@@ -37,6 +47,10 @@ export class Keys {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z' && !event.shiftKey && !typing) {
       event.preventDefault();
       void undoLast(this.app, this.db);
+      return;
+    }
+    if (event.altKey && !typing && ARROWS[event.key]) {
+      if (this.shift(ARROWS[event.key] ?? [0, 0])) event.preventDefault();
       return;
     }
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -68,11 +82,27 @@ export class Keys {
     const task = id ? this.db.task(id) : undefined;
     if (!task) return false;
     const menu = MENUS[key];
-    if (key === 'e') toggleDone(this.db, task);
+    if (key === 'e') void toggleDone(this.db, task).then(() => keepFocus(task.id));
     else if (menu) {
       const anchor = element ?? document.querySelector<HTMLElement>(`[data-field="${menu}"]`);
       if (anchor) this.bench.openMenu(menu, task, anchor.querySelector<HTMLElement>('a') ?? anchor);
     } else return false;
+    return true;
+  }
+
+  /** Moves the focused card: up and down in its column, or to the column beside it. The focus goes with it. */
+  private shift([across, down]: readonly [number, number]): boolean {
+    const id = currentElement()?.dataset['task'];
+    const task = id ? this.db.task(id) : undefined;
+    if (!task || task.parent_id) return false;
+    const statuses = this.db.statuses(task.project_id);
+    const status = statuses[statuses.findIndex(({ key }) => key === task.status) + across];
+    const tasks = this.db.tasksOf(task.project_id);
+    const place =
+      down === 0 ? neighbours(tasks, task, status?.key ?? '', null, 'after') : shifted(tasks, task, down as 1);
+    if (!status || !place) return true;
+    void moveTask(this.db, task, { ...place, status }).then(() => keepFocus(task.id));
+    this.bench.say(this.app.t('board.moved', { title: task.title, status: statusName(this.app, status) }));
     return true;
   }
 
@@ -88,6 +118,12 @@ export class Keys {
 
 export function focusTask(id: string): void {
   document.querySelector<HTMLElement>(`main [data-task="${CSS.escape(id)}"] a`)?.focus();
+}
+
+/** A card that went to another column is another element there: the focus follows it. */
+async function keepFocus(id: string): Promise<void> {
+  await tick();
+  if (document.activeElement === document.body) focusTask(id);
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -73,6 +73,11 @@ function everything(db: Db): ReadonlyMap<string, Held> {
 
 function watchNetwork(db: Db, signal: AbortSignal): void {
   window.addEventListener('online', () => db.engine.resume(), { signal });
+  // Somebody signed out, or another person signed in, in another tab.
+  const left = (event: StorageEvent): void => {
+    if (event.key === REMEMBERED && event.newValue !== db.me) location.reload();
+  };
+  window.addEventListener('storage', left, { signal });
   window.addEventListener('offline', () => db.engine.offline(), { signal });
   const channel = 'BroadcastChannel' in window ? new BroadcastChannel(`headway-outbox-${db.me}`) : null;
   if (!channel) return;

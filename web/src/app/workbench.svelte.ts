@@ -20,6 +20,8 @@ export class Workbench {
   menu = $state.raw<{ kind: MenuKind; taskId: string; anchor: HTMLElement } | null>(null);
   adding = $state.raw<QuickAddDefaults | null>(null);
   help = $state(false);
+  /** Told to those who do not see what moved. */
+  announcement = $state('');
   /** What new tasks get in the view that is shown. */
   defaults: QuickAddDefaults = {};
 
@@ -30,6 +32,10 @@ export class Workbench {
 
   static provide(app: App, db: Db): Workbench {
     return setContext(CONTEXT, new Workbench(app, db));
+  }
+
+  say(text: string): void {
+    this.announcement = text;
   }
 
   openMenu(kind: MenuKind, task: Task, anchor: HTMLElement): void {

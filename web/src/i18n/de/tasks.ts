@@ -80,6 +80,7 @@ export const tasks: Readonly<Record<keyof typeof english, string>> = {
   'hue.yellow': 'Gelb',
   'keys.move': 'Nächste und vorige Aufgabe',
   'keys.open': 'Aufgabe öffnen',
+  'keys.shift': 'Aufgabe auf dem Board verschieben',
   'keys.title': 'Tastenkürzel',
   'notification.assigned': '{actor} hat dir {title} zugewiesen',
   'notification.commented': '{actor} hat {title} kommentiert',

@@ -78,6 +78,7 @@ export const tasks = {
   'hue.yellow': 'Yellow',
   'keys.move': 'Next and previous task',
   'keys.open': 'Open task',
+  'keys.shift': 'Move the task on the board',
   'keys.title': 'Keyboard shortcuts',
   'notification.assigned': '{actor} assigned you {title}',
   'notification.commented': '{actor} commented on {title}',

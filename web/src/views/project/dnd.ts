@@ -15,7 +15,7 @@ import type { Attachment } from 'svelte/attachments';
 import { moveTask } from '../../actions/tasks.ts';
 import type { Db } from '../../app/db.svelte.ts';
 import type { I18n } from '../../i18n/i18n.svelte.ts';
-import { neighbours } from './place.ts';
+import { neighbours } from '../../domain/place.ts';
 
 /** A card or row that can be dragged, and dropped upon to go before or after it. */
 export function taskDrag(taskId: string, statusKey: string): Attachment<HTMLElement> {
@@ -75,6 +75,8 @@ export function monitorDrops(db: Db, say: (text: string) => void, t: I18n['t']):
         edge === 'top' ? 'before' : 'after',
       );
       if (place.after?.id === task.id || place.before?.id === task.id) return;
+      // What has the focus stays where it is; what was dragged must not.
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
       moveTask(db, task, { ...place, status });
       say(t('board.moved', { title: task.title, status: status.name }));
     },

@@ -1,0 +1,72 @@
+"""Moving things: by keys on the board, by mouse in the list, on a phone."""
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import People
+from tests.browser.steps import add_task, card, column, drag, make_project
+
+PHONE = {"viewport": {"width": 375, "height": 740}, "has_touch": True, "is_mobile": True}
+
+
+def test_a_card_is_moved_by_keys_and_keeps_the_focus(people: People) -> None:
+    ada = people.sign_up("Ada")
+    make_project(ada, "Keys")
+    for title in ("First", "Second"):
+        add_task(ada.page, title)
+    second = card(ada.page, "Second")
+    second.focus()
+
+    ada.page.keyboard.press("Alt+ArrowUp")
+    expect(column(ada.page, "To do").locator("article a")).to_have_text(["Second", "First"])
+    ada.page.keyboard.press("Alt+ArrowRight")
+
+    expect(column(ada.page, "In progress").get_by_role("link", name="Second", exact=True)).to_be_focused()
+    expect(ada.page.get_by_text("Second moved to In progress.")).to_be_attached()
+
+
+def test_a_row_is_dragged_to_another_group_of_the_list(people: People) -> None:
+    ada = people.sign_up("Ada")
+    make_project(ada, "Rows")
+    for title in ("Stay", "Go"):
+        add_task(ada.page, title)
+    card(ada.page, "Stay").focus()
+    ada.page.keyboard.press("Alt+ArrowRight")
+    expect(column(ada.page, "In progress").get_by_role("link", name="Stay", exact=True)).to_be_visible()
+    ada.page.get_by_role("button", name="List").click()
+
+    drag(ada.page, card(ada.page, "Go"), card(ada.page, "Stay"))
+
+    group = ada.page.get_by_role("region", name="In progress", exact=True)
+    expect(group.get_by_role("link", name="Go", exact=True)).to_be_visible()
+
+
+def test_the_status_menu_moves_a_card_too(people: People) -> None:
+    ada = people.sign_up("Ada")
+    make_project(ada, "Menus")
+    add_task(ada.page, "By menu")
+    ada.page.get_by_role("button", name="More actions for By menu").click()
+    ada.page.get_by_role("menuitem", name="Change status").click()
+    ada.page.get_by_role("option", name="Done").click()
+
+    expect(column(ada.page, "Done").get_by_role("link", name="By menu", exact=True)).to_be_visible()
+
+
+def test_on_a_phone_a_task_fills_the_screen_and_back_closes_it(people: People) -> None:
+    ada = people.sign_up("Ada", **PHONE)
+    page = ada.page
+    page.get_by_role("button", name="Add a task", exact=True).tap()
+    line = page.get_by_role("textbox", name="Add a task")
+    line.fill("On the way today")
+    line.press("Enter")
+    page.get_by_role("button", name="Close").tap()
+    page.get_by_role("link", name="On the way").tap()
+    panel = page.get_by_role("complementary", name="Task")
+    expect(panel).to_be_visible()
+    box = panel.bounding_box()
+    assert box is not None
+    assert (box["width"], box["height"]) == (375, 740)
+
+    page.go_back()
+
+    expect(panel).to_have_count(0)
+    expect(page.get_by_role("link", name="On the way")).to_be_visible()
