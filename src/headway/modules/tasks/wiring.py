@@ -11,8 +11,9 @@ from headway.modules.tasks.actions.attachments import Attaching
 from headway.modules.tasks.actions.invitations import Inviting
 from headway.modules.tasks.actions.portability import PortabilityInTables
 from headway.modules.tasks.actions.reminders import Reminding
-from headway.modules.tasks.consumers import access, loose_files, newcomers
+from headway.modules.tasks.consumers import access, leavers, loose_files, newcomers
 from headway.modules.tasks.consumers import reminders as reminder_consumer
+from headway.modules.tasks.consumers.leavers import Leavers
 from headway.modules.tasks.consumers.transfers import Transfers
 from headway.modules.tasks.contracts.portable import PortableWorkspaces
 from headway.modules.tasks.domain.limits import ATTACHMENT_SIZE
@@ -77,6 +78,7 @@ def build(database: Database, clock: Clock, around: Surroundings, faults: Faults
         consumers=(
             Consumer(access.NAME, frozenset({"workspace"}), access.inform, database, faults),
             Consumer(newcomers.NAME, frozenset({"account"}), newcomers.welcome, database, faults),
+            Consumer(leavers.NAME, frozenset({"account"}), Leavers(around.accounts).follow, database, faults),
             Consumer(reminder_consumer.NAME, frozenset({"workspace"}), reminder_consumer.follow, database, faults),
             Consumer(loose_files.NAME, frozenset({"workspace"}), loose_files.note, database, faults),
         ),

@@ -50,10 +50,16 @@ async def remove_member(work: Work, member: Member, _body: None, *, workspace_id
     found = await open_tasks_of(work.tx, member, user_id, NIL_ID, LISTED_TASKS + 1)
     open_tasks = [task_view(task, key, with_description=False) for task, key in found[:LISTED_TASKS]]
     heir = await _owner_beside(work, user_id) if user_id == member.user_id else member.user_id
-    inherited = await give_up_projects(work, user_id, heir)
-    await _delete_own_things(work, user_id)
-    await work.delete(MEMBER, row)
+    inherited = await depart(work, row, heir)
     return Departure(user_id, open_tasks, len(found) > LISTED_TASKS, inherited)
+
+
+async def depart(work: Work, row: MemberRow, heir_id: str) -> list[str]:
+    """Take somebody out of the workspace; the ids of the private projects that went to the heir."""
+    inherited = await give_up_projects(work, row.id, heir_id)
+    await _delete_own_things(work, row.id)
+    await work.delete(MEMBER, row)
+    return inherited
 
 
 async def _delete_own_things(work: Work, user_id: str) -> None:
