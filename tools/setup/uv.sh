@@ -13,7 +13,7 @@ if own=$(command -v uv); then
 fi
 if [ ! -x .tools/uv/bin/uv ]; then
     for python in python3.14 python3.13 python3.12 python3.11 python3; do
-        command -v "$python" >/dev/null && "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' && break
+        command -v "$python" >/dev/null && "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break
         python=""
     done
     [ -n "$python" ] || { echo "Headway needs Python 3.11 or newer: install python3" >&2; exit 1; }
