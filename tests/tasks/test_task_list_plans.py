@@ -8,7 +8,7 @@ import pysqlite3
 import pytest
 
 from headway.modules.tasks.store import columns
-from headway.modules.tasks.store.task_lists import Shape, Sort, keys, page
+from headway.modules.tasks.store.task_lists import Shape, Sort, keys_of, page
 from headway.platform.db.sqlite import connect
 from headway.platform.db.statement import Statement
 from tests.support.product import create_tables
@@ -56,7 +56,7 @@ def test_a_page_of_a_project_is_one_walk_along_the_index_of_its_order(
 def test_a_page_of_many_projects_merges_walks_and_sorts_nothing(
     database: pysqlite3.Connection, sort: Sort, filters: tuple[str, ...]
 ) -> None:
-    steps = plan(database, keys(Shape(sort, True, True, 40, frozenset(filters), False)))
+    steps = plan(database, keys_of(Shape(sort, True, True, 40, frozenset(filters), False)))
 
     assert len([step for step in steps if step.startswith("SEARCH tasks USING")]) == 40
     assert not [step for step in steps if "SCAN" in step or "TEMP B-TREE" in step]
@@ -84,7 +84,7 @@ def test_a_due_date_is_a_range_of_the_walk(database: pysqlite3.Connection) -> No
 def test_a_filter_that_names_few_tasks_looks_them_up(
     database: pysqlite3.Connection, sort: Sort, filters: tuple[str, ...], found_by: str
 ) -> None:
-    steps = plan(database, page(Shape(sort, True, False, 0, frozenset(filters), False)))
+    steps = plan(database, keys_of(Shape(sort, True, False, 0, frozenset(filters), False)))
 
     assert found_by in steps
     assert not [step for step in steps if "SCAN" in step]

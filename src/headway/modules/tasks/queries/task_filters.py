@@ -44,7 +44,8 @@ async def filters_of(
     if query.label:
         found["label_ids"] = await _label_ids(reader, workspace_id, query.label)
     if query.q is not None:
-        hits = await INDEX.find(reader, search_query(query.q), workspace_id, None if whole else project_ids)
+        among = None if whole else project_ids
+        hits = await INDEX.find(reader, search_query(query.q), workspace_id, among, ranked=False)
         found["ids"] = [hit.id for hit in hits if hit.kind == "task"]
     if found.get("label_ids") == [] or found.get("ids") == []:
         return None

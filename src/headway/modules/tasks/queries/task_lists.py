@@ -1,7 +1,7 @@
 """Lists of tasks: filtered, sorted, page by page, over one workspace or all that the reader belongs to."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import cast
 
 from msgspec import UNSET
 
@@ -9,10 +9,19 @@ from headway.modules.tasks.contracts import Task, TaskPage
 from headway.modules.tasks.contracts.task_query import TaskQuery
 from headway.modules.tasks.queries.cursors import Place, fingerprint, read_cursor, write_cursor
 from headway.modules.tasks.queries.sight import Sight, sights
-from headway.modules.tasks.queries.task_filters import Filters, filters_of
-from headway.modules.tasks.store import scoped, task_lists
+from headway.modules.tasks.queries.task_filters import Filters, Parameters, filters_of
+from headway.modules.tasks.store import scoped
 from headway.modules.tasks.store.locate import locate
-from headway.modules.tasks.store.task_lists import COLUMNS, MAX_WALKS, WHOLE_WALKS, Shape, Sort, page, tasks_of_keys
+from headway.modules.tasks.store.task_lists import (
+    COLUMNS,
+    MAX_WALKS,
+    WHOLE_WALKS,
+    Shape,
+    Sort,
+    keys_of,
+    page,
+    tasks_of_keys,
+)
 from headway.modules.tasks.store.tasks import State
 from headway.modules.tasks.store.workspaces import stream_of
 from headway.platform.actor import Actor
@@ -84,32 +93,36 @@ _NOT_OF_THE_LIST = frozenset({"cursor", "limit", "include"})
 
 async def _in_workspace(reader: Reader, actor: Actor, query: TaskQuery, sight: Sight, order: _Order) -> list[Row]:
     wanted = [each for each in query.project_id if each in sight.keys] if query.project_id else [*sight.keys]
+    workspace_id = sight.member.workspace_id
     whole = sight.whole and not query.project_id
-    filters = await filters_of(reader, actor, query, sight.member.workspace_id, wanted, whole=whole)
+    filters = await filters_of(reader, actor, query, workspace_id, wanted, whole=whole)
     if filters is None or not wanted:
         return []
-    # Any: see Filters.
-    parameters: dict[str, Any] = {
-        **filters.parameters,
-        "workspace_id": sight.member.workspace_id,
-        "limit": order.limit + 1,
-    }
+    parameters: Parameters = {**filters.parameters, "workspace_id": workspace_id, "limit": order.limit + 1}
     if order.place is not None:
         parameters |= {"after_value": order.place.value, "after_id": order.place.id}
-    if filters.is_narrow:
-        looked_up = page(order.shape(0, filters))
-        return await reader.rows(looked_up, project_ids=wanted, states=filters.states, **parameters)
     walks = [(project_id, state) for project_id in wanted for state in filters.states]
-    if len(walks) <= WHOLE_WALKS:
+    if not filters.is_narrow and len(walks) <= WHOLE_WALKS:
         return await reader.rows(page(order.shape(len(walks), filters)), **parameters, **_numbered(walks))
+    if filters.is_narrow:
+        parameters |= {"project_ids": wanted, "states": filters.states}
+        keys = await reader.rows(keys_of(order.shape(0, filters)), **parameters)
+    else:
+        keys = await _walked(reader, order, filters, walks, parameters)
+    ids = [task_id for task_id, _value in keys[: order.limit + 1]]
+    whole_tasks = tasks_of_keys(order.sort, order.with_description)
+    return await reader.rows(whole_tasks, workspace_id=workspace_id, ids=ids)
+
+
+async def _walked(
+    reader: Reader, order: _Order, filters: Filters, walks: Sequence[tuple[str, State]], parameters: Parameters
+) -> list[Row]:
+    """The keys that many walks come upon first, in order."""
     keys: list[Row] = []
     for start in range(0, len(walks), MAX_WALKS):
         part = walks[start : start + MAX_WALKS]
-        keys += await reader.rows(task_lists.keys(order.shape(len(part), filters)), **parameters, **_numbered(part))
-    keys.sort(key=lambda key: (key[1], key[0]), reverse=order.descending)
-    ids = [task_id for task_id, _value in keys[: order.limit + 1]]
-    whole_tasks = tasks_of_keys(order.sort, order.with_description)
-    return await reader.rows(whole_tasks, workspace_id=sight.member.workspace_id, ids=ids)
+        keys += await reader.rows(keys_of(order.shape(len(part), filters)), **parameters, **_numbered(part))
+    return sorted(keys, key=lambda key: (key[1], key[0]), reverse=order.descending)
 
 
 def _numbered(walks: Sequence[tuple[str, State]]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
+    Float,
     Integer,
     MetaData,
     String,
@@ -71,9 +72,18 @@ class SearchIndex(Protocol):
         ...
 
     async def find(
-        self, reader: Reader, terms: Sequence[Term], workspace_id: str, project_ids: Sequence[str] | None
+        self,
+        reader: Reader,
+        terms: Sequence[Term],
+        workspace_id: str,
+        project_ids: Sequence[str] | None,
+        *,
+        ranked: bool = True,
     ) -> list[Hit]:
-        """The best of the newest matches of all terms, in these projects, or in the whole workspace for None."""
+        """The newest matches of all terms, in these projects, or in the whole workspace for None.
+
+        They come best first; unless `ranked` newest first, which costs less.
+        """
         ...
 
 
@@ -127,19 +137,26 @@ _REINDEX: Final = command(
 )
 _UNINDEX: Final = command(delete(search_index).where(search_index.c.rowid == bindparam("of")))
 _whole: Final[ColumnElement[str]] = literal_column("search_index")
-_newest: Final = (
-    select(search_index.c.rowid.label("number"), func.bm25(_whole, 0.0, 10.0, 1.0).label("rank"))
-    .where(_whole.op("MATCH")(bindparam("query")))
-    .order_by(search_index.c.rowid.desc())
-    .limit(CANDIDATES)
-    .subquery()
-)
-_FIND: Final = Statement(
-    select(search_documents.c.kind, search_documents.c.id, _newest.c.rank, _newest.c.number)
-    .join_from(_newest, search_documents, search_documents.c.number == _newest.c.number)
-    .order_by(_newest.c.rank, _newest.c.number.desc()),
-    Hit,
-)
+
+
+def _found(rank: ColumnElement[float]) -> Statement[Hit]:
+    newest = (
+        select(search_index.c.rowid.label("number"), rank.label("rank"))
+        .where(_whole.op("MATCH")(bindparam("query")))
+        .order_by(search_index.c.rowid.desc())
+        .limit(CANDIDATES)
+        .subquery()
+    )
+    return Statement(
+        select(search_documents.c.kind, search_documents.c.id, newest.c.rank, newest.c.number)
+        .join_from(newest, search_documents, search_documents.c.number == newest.c.number)
+        .order_by(newest.c.rank, newest.c.number.desc()),
+        Hit,
+    )
+
+
+_BEST: Final = _found(func.bm25(_whole, 0.0, 10.0, 1.0))
+_ANY: Final = _found(literal_column("0.0", Float()))
 
 
 class SqliteSearch:
@@ -160,13 +177,19 @@ class SqliteSearch:
                 await tx.execute(_FORGET, of=number)
 
     async def find(
-        self, reader: Reader, terms: Sequence[Term], workspace_id: str, project_ids: Sequence[str] | None
+        self,
+        reader: Reader,
+        terms: Sequence[Term],
+        workspace_id: str,
+        project_ids: Sequence[str] | None,
+        *,
+        ranked: bool = True,
     ) -> list[Hit]:
         scopes = [_scope("w", workspace_id)] if project_ids is None else [_scope("p", each) for each in project_ids]
         if not terms or not scopes:
             return []
         query = f"scope : ({' OR '.join(scopes)}) AND {{title body}} : ({' AND '.join(map(_phrase, terms))})"
-        return await reader.rows(_FIND, query=query)
+        return await reader.rows(_BEST if ranked else _ANY, query=query)
 
 
 INDEX: Final[SearchIndex] = SqliteSearch()

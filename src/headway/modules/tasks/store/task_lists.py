@@ -134,9 +134,17 @@ class Shape(NamedTuple):
 
 
 @lru_cache(maxsize=512)
-def keys(shape: Shape) -> Statement[Row]:
-    """Id and sort value of each task of a page; parameters as for `page`, and always walks."""
-    return command(_merged(shape, [_branch(shape, ("id",), *_walk(number)) for number in range(shape.walks)]))
+def keys_of(shape: Shape) -> Statement[Row]:
+    """Id and sort value of each task of a page, in order.
+
+    Parameters: workspace_id, limit, those of the filters; `project<n>` and `state<n>` of each walk, or `project_ids`
+    and `states`; when continued `after_value` and `after_id`, where the page before ended.
+    """
+    if shape.walks:
+        return command(_merged(shape, [_branch(shape, ("id",), *_walk(number)) for number in range(shape.walks)]))
+    # coalesced, so that no planner prefers a walk along a project to looking up the few tasks that the filter names
+    where = _among(_plain(tasks.c.project_id), "project_ids"), _among(_plain(tasks.c.state), "states")
+    return command(_ordered(shape, _branch(shape, ("id",), *where)))
 
 
 @lru_cache(maxsize=64)
@@ -148,20 +156,9 @@ def tasks_of_keys(sort: Sort, with_description: bool) -> Statement[Row]:
 
 @lru_cache(maxsize=512)
 def page(shape: Shape) -> Statement[Row]:
-    """The statement of a shape.
-
-    Parameters: workspace_id, limit, those of the filters; `project<n>` and `state<n>` of each walk, or `project_ids`
-    and `states`; when continued `after_value` and `after_id`, where the page before ended.
-    """
-    if shape.walks:
-        branches = [_branch(shape, _columns(shape), *_walk(number)) for number in range(shape.walks)]
-    else:
-        # coalesced, so that no planner prefers a walk along a project to looking up the few tasks that the filter names
-        where = _among(_plain(tasks.c.project_id), "project_ids"), _among(_plain(tasks.c.state), "states")
-        branches = [_branch(shape, _columns(shape), *where)]
-    if len(branches) == 1:
-        return command(_ordered(shape, branches[0]))
-    return command(_merged(shape, branches))
+    """The tasks of a page of a few walks, in order; parameters as for `keys_of`."""
+    branches = [_branch(shape, _columns(shape), *_walk(number)) for number in range(shape.walks)]
+    return command(_ordered(shape, branches[0]) if len(branches) == 1 else _merged(shape, branches))
 
 
 def _walk(number: int) -> tuple[ColumnElement[bool], ...]:
