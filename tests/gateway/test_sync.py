@@ -233,15 +233,21 @@ async def test_writers_and_losses_of_sight_during_a_snapshot_leave_no_trace(scen
     """Between any two pages things change and sight is lost: what is sent was visible then, what is held is whole."""
     dice = random.Random(11)
     author = Author(dice)
-    for _ in range(3 * PAGE):
+    await scene.tell(*(entry("create", SCOPES[number % 3], new_id(), 1) for number in range(3 * PAGE)))
+    for _ in range(50):
         await scene.tell(*author.act(OFFICE))
     scene.world.sight[ADA] = {OFFICE: frozenset(SCOPES)}
     replica = Replica()
+    pieces = 0
     async for piece in _pieces(scene):
+        replica.seen.clear()
         replica.apply(piece)
+        pieces += b'"type":"object"' in piece
+        assert pieces == 1 or (str(OFFICE), HIRING) not in replica.seen
         for _ in range(20):
             await scene.tell(*author.act(OFFICE))
         scene.world.sight[ADA] = {OFFICE: frozenset({EVERYONE, PLAN})}
+    assert pieces > 1
     await scene.sync(replica)
     assert replica.objects == await scene.shown(ADA)
 

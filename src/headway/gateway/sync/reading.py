@@ -95,7 +95,7 @@ class Reading:
                 self._resume = Resume(stream, base, digest_of(gained), "")
             async for each in self._snapshot(stream, gained):
                 yield each
-        async for each in self._entries(stream, kept, gained, min(since, base), base):
+        async for each in self._entries(stream, kept | gained, min(since, base), base):
             yield each
 
     async def _snapshot(self, stream: Stream, gained: Scopes) -> AsyncIterator[bytes]:
@@ -119,18 +119,15 @@ class Reading:
         sight = await self._sight(stream)
         return b"".join(object_line(str(stream), each) for each in page if each.scope in sight)
 
-    async def _entries(
-        self, stream: Stream, kept: Scopes, gained: Scopes, since: int, base: int
-    ) -> AsyncIterator[bytes]:
-        """Entries after `since` in scopes that were held, and after `base` in those of the snapshot."""
-        held = kept | gained
+    async def _entries(self, stream: Stream, held: Scopes, since: int, base: int) -> AsyncIterator[bytes]:
+        """Entries after `since`. From `base` on, the version at which a snapshot began, the client is up to date."""
         more = True
         while more:
             page = [each.entry for each in await read_after(self._reader, stream, since, PAGE)]
             if page and page[0].version != since + 1:
                 raise Unavailable("log_cut", "The log was cut meanwhile; ask again.")
-            sight = await self._sight(stream) if page or gained else held
-            shown = [each for each in page if each.scope in sight & (held if each.version > base else kept)]
+            sight = await self._sight(stream)
+            shown = [each for each in page if each.scope in held & sight]
             if shown:
                 yield b"".join(map(entry_line, shown))
             since = page[-1].version if page else since
