@@ -6,9 +6,13 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from headway.entrypoints.cli.failures import FAILED
-from headway.entrypoints.cli.running import Json, answer, progress, quiet_settings
-from headway.entrypoints.operation.doctor import examine_installation
+from headway.entrypoints.cli.running import Json, Report, answer, operate, progress, quiet_settings
+from headway.entrypoints.operation.doctor import Finding, examine_installation
+from headway.entrypoints.operation.doctor.database import RESTORE, is_ready
+from headway.entrypoints.operation.doctor.findings import failure, well
+from headway.entrypoints.operation.socket import Nothing
 from headway.platform.clock import SystemClock
+from headway.settings import Settings
 
 
 def doctor(
@@ -17,8 +21,11 @@ def doctor(
     json: Json = False,
 ) -> int:
     """Examine the installation and say what to do. Exit code 1 when something fails, 0 for warnings only."""
+    settings = quiet_settings()
     with progress() as report:
-        found = examine_installation(quiet_settings(), SystemClock(), deep=deep, progress=report)
+        found = examine_installation(settings, SystemClock(), deep=deep, progress=report)
+        if deep and is_ready(settings):
+            found += _replay(settings, report)
 
     def show() -> None:
         for each in found:
@@ -28,3 +35,9 @@ def doctor(
 
     answer(found, json=json, show=show)
     return FAILED if any(each.level == "failure" for each in found) else 0
+
+
+def _replay(settings: Settings, report: Report) -> list[Finding]:
+    """Replay the log over the rows: by the server where one runs."""
+    wrong = operate(settings, "replay", Nothing(), list[str], report)
+    return [failure("rows", each, RESTORE) for each in wrong] or [well("rows", "the log replayed gives the rows")]

@@ -1,5 +1,6 @@
 """What an operator may do to an installation, whether its server runs or not."""
 
+import asyncio
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -12,6 +13,7 @@ from headway.entrypoints.operation.arrival import Imported, import_workspace
 from headway.entrypoints.operation.backups import BackupMade, back_up
 from headway.entrypoints.operation.command import Command, Operation
 from headway.entrypoints.operation.people import PEOPLE
+from headway.entrypoints.operation.replay import replay
 from headway.entrypoints.operation.socket import Nothing, Perform, Report
 from headway.entrypoints.operation.threads import in_thread
 from headway.entrypoints.operation.transfer import Exported, export_workspace
@@ -48,10 +50,22 @@ async def _import(operation: Operation, asked: ImportWorkspace) -> Imported:
         return await import_workspace(operation, folder, copy=asked.copy, owner=asked.owner)
 
 
+async def _replay(operation: Operation, _nothing: Nothing) -> list[str]:
+    loop, report = asyncio.get_running_loop(), operation.report
+
+    def tell(label: str, done: int, total: int) -> None:
+        loop.call_soon_threadsafe(report, label, done, total)
+
+    return await operation.monolith.database.read_slowly(
+        lambda reader: replay(reader, operation.monolith.modules, tell)
+    )
+
+
 COMMANDS: Final[Mapping[str, Command]] = {
     "backup": Command(Nothing, _back_up),
     "export": Command(ExportWorkspace, _export),
     "import": Command(ImportWorkspace, _import),
+    "replay": Command(Nothing, _replay),
     **PEOPLE,
 }
 

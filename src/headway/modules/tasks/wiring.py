@@ -41,6 +41,7 @@ from headway.modules.tasks.queries.personal_data import WorkspaceData
 from headway.modules.tasks.queries.projects import Sight
 from headway.modules.tasks.queries.seen import ProjectsSeenInTables, SightInTables
 from headway.modules.tasks.queries.snapshot import TaskSyncSource
+from headway.modules.tasks.store.kinds import KINDS
 from headway.modules.tasks.store.schema import metadata
 from headway.modules.users.contracts import Acquaintances, People, PersonalData
 from headway.platform.clock import Clock
@@ -84,6 +85,7 @@ def build(database: Database, clock: Clock, around: Surroundings, faults: Faults
         ),
         jobs=_job_types(database, clock, around, faults),
         schedules=SCHEDULES,
+        kinds=tuple(KINDS.values()),
         sync=TaskSyncSource(clock),
     )
 
