@@ -54,7 +54,7 @@ async def after_status(work: Work, before: TaskRow, after: TaskRow, project: Pro
     if after.status_category == "completed":
         await succeed(work, before, after, project)
     elif before.status_category == "completed" and after.status_category not in CLOSED:
-        await take_back(work, after)
+        await take_back(work, before, after)
 
 
 async def _to(work: Work, row: TaskRow, project: ProjectRow, status: StatusRow) -> TaskRow:

@@ -13,7 +13,7 @@ from headway.modules.tasks.actions.tasks.trash import delete_for_good
 from headway.modules.tasks.domain.recurrence import NextDue, next_due, read_recurrence
 from headway.modules.tasks.store import tasks
 from headway.modules.tasks.store.projects import ProjectRow
-from headway.modules.tasks.store.tasks import TaskRow
+from headway.modules.tasks.store.tasks import TASK, TaskRow, state_of
 from headway.platform.ids import derived_id
 
 _NEWEST: Final = 1 << 62
@@ -32,7 +32,8 @@ async def succeed(work: Work, before: TaskRow, after: TaskRow, project: ProjectR
     """Make the successor of a task that has been completed, unless its series ends or it was made before.
 
     It stands where the completed task stood, with its labels, assignees, reminders, checklist and subtasks, all open
-    again. Its version begins at the completed task's, so that it is higher than that of a successor taken back earlier.
+    again; the subtasks that were still open end with the completed task. Its version begins at the completed task's,
+    so that it is higher than that of a successor taken back earlier.
     """
     following = _next_due(work, after)
     if following is None or await _successor(work, after) is not None:
@@ -58,16 +59,30 @@ async def succeed(work: Work, before: TaskRow, after: TaskRow, project: ProjectR
         position=before.position,
         version=after.version,
     )
+    for subtask in await descendants(work, after):
+        if state_of(subtask) == "open":
+            await work.update(
+                TASK,
+                subtask,
+                status=after.status,
+                status_category=after.status_category,
+                completed_at=after.completed_at,
+            )
 
 
-async def take_back(work: Work, row: TaskRow) -> None:
-    """Delete the successor of a task that is open again, if nobody touched it."""
-    successor = await _successor(work, row)
+async def take_back(work: Work, before: TaskRow, after: TaskRow) -> None:
+    """Delete the successor of a task that is open again, if nobody touched it; what ended with the task opens too."""
+    successor = await _successor(work, after)
     if successor is None:
         return
     family = [successor, *await descendants(work, successor)]
-    if all([await _untouched(work, each) for each in family]):
-        await delete_for_good(work, successor)
+    if not all([await _untouched(work, each) for each in family]):
+        return
+    await delete_for_good(work, successor)
+    for subtask in await descendants(work, after):
+        if subtask.completed_at is not None and subtask.completed_at == before.completed_at:
+            status = {"status": after.status, "status_category": after.status_category}
+            await work.update(TASK, subtask, completed_at=None, **status)
 
 
 async def _successor(work: Work, row: TaskRow) -> TaskRow | None:
