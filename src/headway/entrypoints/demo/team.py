@@ -29,8 +29,10 @@ from headway.modules.tasks.store.workspaces import MEMBER, WORKSPACE, MemberRow,
 
 SPAN: Final = timedelta(days=365)
 PRIORITIES: Final[tuple[Priority, ...]] = ("none", "none", "none", "low", "medium", "medium", "high", "urgent")
-FINISHED: Final = 0.72
-"""How much of what is older than a month has been finished."""
+SETTLED: Final = timedelta(days=45)
+FINISHED_OLD: Final = 0.95
+FINISHED_NEW: Final = 0.5
+"""How much comes to an end of what is older than `SETTLED`, and of what is newer."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,7 @@ class Team:
         if chance.random() < 0.35:
             at += timedelta(hours=chance.expovariate(1 / 40))
             events.append((at, number, "start"))
-        if chance.random() < FINISHED:
+        if chance.random() < (FINISHED_OLD if now - made > SETTLED else FINISHED_NEW):
             ended = at + timedelta(hours=chance.expovariate(1 / 150))
             events.append((ended, number, "drop" if chance.random() < 0.06 else "finish"))
         if chance.random() < 0.25:
