@@ -181,7 +181,7 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with filled_product() as (address, maya), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        desk = {"viewport": {"width": 1440, "height": 900}, "locale": "en-GB"}
+        desk = {"viewport": {"width": 1440, "height": 810}, "locale": "en-GB"}
         with signed_in(browser, address, maya.email, **desk) as page:
             take(page, address, "/northwind/WEB", "board", "New pricing page")
             take(page, address, "/today", "today", "Answer the auditor")

@@ -107,7 +107,9 @@ export class Keys {
   }
 
   private escape(): void {
-    if (this.bench.help) this.bench.help = false;
+    if (this.bench.menu) this.bench.menu = null;
+    else if (this.bench.adding) this.bench.adding = null;
+    else if (this.bench.help) this.bench.help = false;
     else if (this.bench.openId) {
       const id = this.bench.openId;
       this.bench.close();
