@@ -13,7 +13,8 @@ import pytest
 
 from headway.gateway.inputs import Template
 from headway.platform.web.routes import Endpoint, Route
-from tests.gateway.house import House, furnished, nothing_is_kept, path_of, query_of
+from tests.gateway.house import House, furnished, nothing_is_kept
+from tests.gateway.sensible import path_of, query_of
 
 SAMPLE = 25
 """Requests to one route in a short run; a long one sends all."""

@@ -1,8 +1,12 @@
 """What operators ask: is it alive, is it ready, how does it fare."""
 
+import asyncio
+import threading
+
 import pytest
 
 from headway.gateway.options import GatewayOptions
+from headway.platform.db.port import Transaction
 from tests.gateway.conftest import Edge, Start
 
 
@@ -39,6 +43,26 @@ async def test_requests_are_counted_by_template_and_status(edge: Edge) -> None:
     assert f'headway_requests_total{{{template},status="404"}} 1.0' in text
     assert f"headway_request_seconds_count{{{template}}} 2.0" in text
     assert created.json()["id"] not in text
+
+
+async def test_what_waits_for_the_writer_is_shown(edge: Edge) -> None:
+    begun, may_go_on = threading.Event(), threading.Event()
+
+    async def hold(_tx: Transaction) -> None:
+        begun.set()
+        may_go_on.wait(60)
+
+    async def nothing(_tx: Transaction) -> None: ...
+
+    held = asyncio.ensure_future(edge.database.write(hold))
+    await asyncio.to_thread(begun.wait, 60)
+    queued = asyncio.ensure_future(edge.database.write(nothing))
+    await asyncio.sleep(0)
+    shown = await edge.measured("writer_queue")
+    may_go_on.set()
+    await asyncio.gather(held, queued)
+    assert shown == 1
+    assert await edge.measured("writer_queue") == 0
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ import httpx
 import pytest
 
 from headway.platform.web.routes import Route
-from tests.gateway.house import ROLES, House, Ids, furnished, nothing_is_kept
+from tests.gateway.house import ROLES, House, furnished, nothing_is_kept
 from tests.gateway.permission_rows import ROWS
+from tests.gateway.sensible import Ids
 
 STREAMS = frozenset({"/events"})
 """Never ends, and is the subject of test_live."""

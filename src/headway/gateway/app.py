@@ -91,7 +91,7 @@ def create_app(
 ) -> Gateway:
     """The edge over these modules; ValueError or TypeError when their routes collide or are of no known sort.
 
-    `checks` are asked by /readyz, `measures` (`writer_queue`: meaning and value) shown by /metrics, beside its own.
+    `checks` are asked by /readyz, `measures` (`mails`: meaning and value) shown by /metrics, beside its own.
     """
     sources = Sources.of(modules)
     versions = Versions(database, feed)
@@ -100,7 +100,7 @@ def create_app(
     backend = Backend(database, Writer(database, clock), cache, options)
     own = [route for module in modules for route in module.routes]
     routes = [*own, sync_route(database, sources), batch_route(own, backend.writer, options.batch_limit)]
-    metrics = Metrics({**_own_measures(versions, cache, hub), **measures})
+    metrics = Metrics({**_own_measures(database, versions, cache, hub), **measures})
     events = events_route()
     described = [*routes, events]
     document = document_of(described, [kind for module in modules for kind in module.kinds], options)
@@ -124,8 +124,9 @@ async def no_files(_exchange: Exchange) -> Answer:
     raise NoSuchPath
 
 
-def _own_measures(versions: Versions, cache: AnswerCache, hub: Hub) -> Measures:
+def _own_measures(database: Database, versions: Versions, cache: AnswerCache, hub: Hub) -> Measures:
     return {
+        "writer_queue": ("Transactions that wait to be written.", lambda: database.waiting),
         "cache_hits": ("Answers given from the cache.", lambda: cache.hits),
         "cache_misses": ("Answers that had to be made before they could be kept.", lambda: cache.misses),
         "cache_bytes": ("Bytes that kept answers take.", lambda: cache.bytes),

@@ -67,6 +67,11 @@ class Database(Protocol):
         """Run a query that may take long away from the event loop, on one consistent view of the data."""
         ...
 
+    @property
+    def waiting(self) -> int:
+        """How many transactions wait to be written."""
+        ...
+
     def on_commit(self, listener: Callable[[News], None]) -> None:
         """Call `listener` on the event loop after commits that announced something."""
         ...

@@ -133,6 +133,10 @@ class SqliteDatabase:
     def reader(self) -> Reader:
         return self._reader
 
+    @property
+    def waiting(self) -> int:
+        return self._queue.qsize()
+
     def on_commit(self, listener: Callable[[News], None]) -> None:
         self._listeners.append(listener)
 
