@@ -47,8 +47,10 @@ class TaskSyncSource:
     async def snapshot(
         self, reader: Reader, actor: Actor, stream: Stream, scopes: Scopes, after: str
     ) -> AsyncIterator[tuple[SyncObject, str]]:
-        """Objects of those scopes; a resume point is `<kind>:<last id>`."""
-        if stream.kind != "workspace":
+        """Objects of those scopes; a resume point is `<kind>:<last id>`, in an access stream the last id alone."""
+        if stream.kind == "access":
+            for grant in await reader.rows(grants.ALL_GRANTS_OF, user_id=actor.id, after=after or NIL_ID):
+                yield _told(grants.GRANT, grant, person_scope(actor.id)), grant.id
             return
         name, _, last = after.partition(":")
         kinds = [kind for kind in KINDS.values() if kind.name not in ON_DEMAND]

@@ -6,12 +6,12 @@ Member rows are the authority on what somebody may see; these rows only let clie
 from typing import Final
 
 import msgspec
-from sqlalchemy import BigInteger, Column, String, Table, UniqueConstraint, bindparam
+from sqlalchemy import BigInteger, Column, String, Table, UniqueConstraint, bindparam, select
 
 from headway.changes.contracts import Stream, person_scope
 from headway.changes.work import Kind
 from headway.modules.tasks.store.schema import metadata
-from headway.platform.db.statement import rows_of
+from headway.platform.db.statement import Statement, columns_of, rows_of
 from headway.platform.db.types import Id
 
 grants: Final = Table(
@@ -51,6 +51,12 @@ _OF_PERSON: Final = (
     grants.c.workspace_id == bindparam("workspace_id"),
 )
 GRANTS_OF: Final = rows_of(grants, GrantRow, *_OF_PERSON)
+ALL_GRANTS_OF: Final = Statement(
+    select(*columns_of(grants, GrantRow))
+    .where(grants.c.user_id == bindparam("user_id"), grants.c.id > bindparam("after"))
+    .order_by(grants.c.id),
+    GrantRow,
+)
 GRANT_OF: Final = rows_of(grants, GrantRow, *_OF_PERSON, grants.c.scope == bindparam("scope"))
 
 

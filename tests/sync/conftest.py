@@ -1,0 +1,5 @@
+"""The team of the tasks' tests."""
+
+from tests.tasks.conftest import first_team, team
+
+__all__ = ["first_team", "team"]
