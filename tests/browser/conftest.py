@@ -22,7 +22,19 @@ expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the server keeps everything."""
+    return tmp_path_factory.mktemp("headway")
+
+
+@pytest.fixture(scope="session")
+def outbox(folder: Path) -> Path:
+    """The mail that the server has sent, as files."""
+    return folder / "data/outbox"
+
+
+@pytest.fixture(scope="session")
+def address(folder: Path) -> Iterator[str]:
     """Where a running Headway with the built web client is."""
     assert BUILT_CLIENT.is_file(), (
         "the web client is not built: run `npm --prefix web ci && npm --prefix web run build`"
@@ -30,7 +42,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     port = free_port()
     public = f"http://localhost:{port}"
     settings = {"HEADWAY_PUBLIC_URL": public, "HEADWAY_RATE_LIMIT": "off"}
-    with serving(HEADWAY, tmp_path_factory.mktemp("headway"), port, settings):
+    with serving(HEADWAY, folder, port, settings):
         yield public
 
 

@@ -1,0 +1,105 @@
+"""Getting in, staying in, and what happens when a session ends."""
+
+import email
+import email.policy
+import re
+from pathlib import Path
+
+import pyotp
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PASSWORD, PATIENCE, Desk, People
+from tests.browser.steps import add_task, card
+
+
+def test_a_second_factor_is_set_up_by_its_picture_and_asked_for_afterwards(people: People) -> None:
+    ada = people.sign_up("Ada")
+    ada.go("/settings/security")
+    ada.page.get_by_role("button", name="Set up").click()
+    expect(ada.page.get_by_role("img", name="QR code")).to_be_visible()
+    secret = ada.page.locator("code").inner_text()
+    ada.page.get_by_label("Code", exact=True).fill(pyotp.TOTP(secret).now())
+    ada.page.get_by_role("button", name="Confirm").click()
+    expect(ada.page.get_by_text("Keep these recovery codes")).to_be_visible()
+    recovery = ada.page.get_by_role("region", name="Second factor").get_by_role("listitem").first.inner_text()
+
+    page = people.page()
+    page.goto(f"{ada.address}/sign-in")
+    page.get_by_label("Email").fill(ada.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    code = page.get_by_label("Code", exact=True)
+    expect(code).to_be_focused()
+    code.fill("000000")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("alert")).to_have_text("That code is wrong, or was used already.")
+    code.fill(recovery)
+    page.get_by_role("button", name="Sign in").click()
+
+    expect(page.get_by_role("heading", name="Today", level=1)).to_be_visible()
+
+
+def test_edits_wait_while_the_session_has_ended_and_go_out_after_signing_in_again(people: People) -> None:
+    ada = people.sign_up("Ada")
+    other = people.sign_in(ada)
+    other.go("/settings/sessions")
+    other.page.get_by_role("button", name="Revoke").click()
+    expect(other.page.get_by_role("button", name="Revoke")).to_have_count(0)
+
+    add_task(ada.page, "Written meanwhile today")
+    again = ada.page.get_by_role("form", name="Sign in again")
+    expect(again).to_be_visible()
+    expect(card(ada.page, "Written meanwhile")).to_be_visible()
+    again.get_by_label("Email").fill(ada.email)
+    again.get_by_label("Password").fill(PASSWORD)
+    again.get_by_role("button", name="Sign in").click()
+
+    ada.expect_saved()
+    other.go("/today")
+    expect(card(other.page, "Written meanwhile")).to_be_visible()
+
+
+def test_a_forgotten_password_is_set_anew_by_the_link_in_the_mail(people: People, outbox: Path) -> None:
+    ada = people.sign_up("Ada")
+    page = people.page()
+    page.goto(f"{ada.address}/sign-in")
+    page.get_by_role("link", name="Forgot your password?").click()
+    page.get_by_label("Email").fill(ada.email)
+    page.get_by_role("button", name="Send link").click()
+    expect(page.get_by_role("status")).to_contain_text(ada.email)
+
+    page.goto(_link_to(ada, outbox, page))
+    page.get_by_label("New password").fill("an entirely other phrase")
+    page.get_by_role("button", name="Set password").click()
+    page.get_by_role("link", name="Sign in").click()
+    page.get_by_label("Email").fill(ada.email)
+    page.get_by_label("Password").fill("an entirely other phrase")
+    page.get_by_role("button", name="Sign in").click()
+
+    expect(page.get_by_role("heading", name="Today", level=1)).to_be_visible()
+
+
+def test_language_and_theme_follow_the_person_to_another_browser(people: People) -> None:
+    ada = people.sign_up("Ada")
+    other = people.sign_in(ada)
+    ada.go("/settings/appearance")
+    ada.page.get_by_role("combobox", name="Theme").select_option("dark")
+    ada.page.get_by_role("combobox", name="Language").select_option("de")
+
+    for desk in (ada, other):
+        expect(desk.page.get_by_role("link", name="Heute", exact=True).first).to_be_visible()
+        expect(desk.page.locator("html")).to_have_attribute("data-theme", "dark")
+        expect(desk.page.locator("html")).to_have_attribute("lang", "de")
+
+
+def _link_to(desk: Desk, outbox: Path, page: Page) -> str:
+    """The link in the newest mail to somebody, once it has been sent."""
+    for _ in range(PATIENCE // 100):
+        for file in outbox.glob("*.eml"):
+            mail = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
+            body = mail.get_body(("plain",))
+            found = body and re.search(rf"{re.escape(desk.address)}/reset/\S+", body.get_content())
+            if mail["To"] and desk.email in mail["To"] and found:
+                return found.group()
+        page.wait_for_timeout(100)
+    raise AssertionError("no mail with a link came")
