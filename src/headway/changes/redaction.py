@@ -1,5 +1,6 @@
 """Erasure: what the log says is forgotten, that it said something is not."""
 
+from collections.abc import Collection
 from typing import Any, Final
 
 from sqlalchemy import Table, bindparam, delete, update
@@ -24,7 +25,21 @@ def _forget(table: Table) -> tuple[_Command, _Command]:
     return command(older), command(rest)
 
 
+def _forget_scope(table: Table) -> _Command:
+    """Forget what is said in one scope of some kinds of objects."""
+    said = (table.c.scope == bindparam("of_scope"), table.c.kind.in_(bindparam("kinds", expanding=True)))
+    return command(update(table).where(*_of(table), *said).values(fields={}, before={}))
+
+
+def _forget_subjects(table: Table) -> _Command:
+    """Forget what is said about some subjects."""
+    said = table.c.subject.in_(bindparam("subjects", expanding=True))
+    return command(update(table).where(*_of(table), said).values(fields={}, before={}))
+
+
 _FORGET: Final = (*_forget(changes), *_forget(activity))
+_FORGET_SCOPE: Final = (_forget_scope(changes), _forget_scope(activity))
+_FORGET_SUBJECTS: Final = (_forget_subjects(changes), _forget_subjects(activity))
 _FORGET_ANSWERS: Final = command(delete(idempotency).where(*_of(idempotency)))
 
 
@@ -38,3 +53,17 @@ async def redact(tx: Transaction, stream: Stream, until: int) -> None:
     for forget in _FORGET:
         await tx.execute(forget, **owner, until=until)
     await tx.execute(_FORGET_ANSWERS, **owner)
+
+
+async def redact_scope(tx: Transaction, stream: Stream, scope: str, kinds: Collection[str]) -> None:
+    """Empty all entries in one scope about objects of those kinds, none of which may be left there."""
+    owner = {"of_kind": stream.kind, "of_owner": stream.owner}
+    for forget in _FORGET_SCOPE:
+        await tx.execute(forget, **owner, of_scope=scope, kinds=list(kinds))
+
+
+async def redact_subjects(tx: Transaction, stream: Stream, subjects: Collection[str]) -> None:
+    """Empty all entries about some subjects, which must be gone."""
+    owner = {"of_kind": stream.kind, "of_owner": stream.owner}
+    for forget in _FORGET_SUBJECTS if subjects else ():
+        await tx.execute(forget, **owner, subjects=list(subjects))

@@ -101,6 +101,7 @@ def _build(settings: Settings, secret: bytes, database: Database, clock: Clock, 
         options=_auth_options(settings),
         mailer=mailer,
         admissions=[tasks.admission(clock, secret)],
+        erasure_guards=[tasks.erasure_guard()],
         faults=faults,
     )
     knowing = users.build(database, clock, _users_surroundings(settings, signing_in), faults)

@@ -17,6 +17,7 @@ from headway.modules.auth.contracts import (
     Admission,
     Authenticator,
     Erasure,
+    ErasureGuard,
     Mailer,
     RegistrationMode,
 )
@@ -92,11 +93,13 @@ def build(  # noqa: PLR0913 - a composition root names all that it puts together
     options: AuthOptions = DEFAULTS,
     mailer: Mailer | None = None,
     admissions: Sequence[Admission] = (),
+    erasure_guards: Sequence[ErasureGuard] = (),
     faults: Faults = no_faults,
 ) -> Auth:
     """Auth on that database. `secret`: at least 32 random bytes that the installation keeps.
 
-    `admissions` are other modules' invitations that let somebody register. Without a `mailer` mail waits in the queue.
+    `admissions` are invitations of other modules that let somebody register; `erasure_guards` have a say before one
+    leaves. Without a `mailer` mail waits in the queue.
     """
     keys, streams, public = Keys(secret), Streams(database, clock), PublicLinks(public_url)
     once = Once(streams, keys.requests)
@@ -134,7 +137,7 @@ def build(  # noqa: PLR0913 - a composition root names all that it puts together
         module,
         authenticator,
         AccountsInTables(),
-        AccountErasure(streams, passwords, cookies),
+        AccountErasure(streams, passwords, cookies, erasure_guards),
         RecordsInTables(),
         FirstAdministrator(streams, door, public, keys.links),
         Operator(streams, passwords, handed_links),

@@ -12,7 +12,7 @@ from headway.changes.work import Work
 from headway.modules.auth.contracts import Accounts, Mailer
 from headway.modules.tasks.actions.attachments import THUMBNAIL_JOB, Thumbnail
 from headway.modules.tasks.actions.invitations import LIFETIME, MAIL_JOB, InvitationMail, link_to
-from headway.modules.tasks.actions.purging import purge
+from headway.modules.tasks.actions.purging import PURGE_JOB, PurgeWorkspace, purge, purge_workspace
 from headway.modules.tasks.actions.tasks.emptying import empty_trash
 from headway.modules.tasks.domain.invitation_link import token_of
 from headway.modules.tasks.store import attachments, invitations, workspaces
@@ -73,7 +73,10 @@ class Nothing(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class TrashJob:
-    """Empties the trash of what has been there for 30 days, whole projects and deleted workspaces too."""
+    """Empties the trash of what has been there for 30 days, whole projects and deleted workspaces too.
+
+    What somebody who was erased has left goes at once.
+    """
 
     database: Database
     clock: Clock
@@ -82,9 +85,16 @@ class TrashJob:
         """The job type."""
         return JobType(name=TRASH_JOB, payload=Nothing, run=self._empty)
 
+    def purge(self) -> JobType[PurgeWorkspace]:
+        """The job type that purges one workspace."""
+        return JobType(name=PURGE_JOB, payload=PurgeWorkspace, run=self._purge)
+
     async def _empty(self, _payload: Nothing, _running: Running) -> None:
         await empty_trash(self.database, self.clock.now)
         await purge(self.database, self.clock.now())
+
+    async def _purge(self, asked: PurgeWorkspace, _running: Running) -> None:
+        await purge_workspace(self.database, asked.workspace_id, self.clock.now())
 
 
 @dataclass(frozen=True)

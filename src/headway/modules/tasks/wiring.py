@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from headway.changes.consumer import Consumer
 from headway.changes.module import Module
 from headway.changes.writes import Writer
-from headway.modules.auth.contracts import Accounts, Admission, Mailer
+from headway.modules.auth.contracts import Accounts, Admission, ErasureGuard, Mailer
 from headway.modules.tasks.actions.acceptance import Accepting
 from headway.modules.tasks.actions.attachments import Attaching
 from headway.modules.tasks.actions.invitations import Inviting
@@ -14,6 +14,7 @@ from headway.modules.tasks.actions.reminders import Reminding
 from headway.modules.tasks.consumers import access, leavers, loose_files, newcomers
 from headway.modules.tasks.consumers import reminders as reminder_consumer
 from headway.modules.tasks.consumers.leavers import Leavers
+from headway.modules.tasks.consumers.newcomers import Newcomers
 from headway.modules.tasks.consumers.transfers import Transfers
 from headway.modules.tasks.contracts.portable import PortableWorkspaces
 from headway.modules.tasks.domain.limits import ATTACHMENT_SIZE
@@ -36,6 +37,7 @@ from headway.modules.tasks.http import (
 )
 from headway.modules.tasks.jobs import SCHEDULES, FileJobs, InvitationMails, TrashJob
 from headway.modules.tasks.queries.invitations import InvitationAdmission, ReadInvitations
+from headway.modules.tasks.queries.last_owners import LastOwners
 from headway.modules.tasks.queries.people import Acquainted, Membership
 from headway.modules.tasks.queries.personal_data import WorkspaceData
 from headway.modules.tasks.queries.projects import Sight
@@ -78,7 +80,7 @@ def build(database: Database, clock: Clock, around: Surroundings, faults: Faults
         routes=_routes(database, clock, around),
         consumers=(
             Consumer(access.NAME, frozenset({"workspace"}), access.inform, database, faults),
-            Consumer(newcomers.NAME, frozenset({"account"}), newcomers.welcome, database, faults),
+            Consumer(newcomers.NAME, frozenset({"account"}), Newcomers(around.accounts).follow, database, faults),
             Consumer(leavers.NAME, frozenset({"account"}), Leavers(around.accounts).follow, database, faults),
             Consumer(reminder_consumer.NAME, frozenset({"workspace"}), reminder_consumer.follow, database, faults),
             Consumer(loose_files.NAME, frozenset({"workspace"}), loose_files.note, database, faults),
@@ -115,6 +117,11 @@ def admission(clock: Clock, secret: bytes) -> Admission:
     return InvitationAdmission(clock, secret)
 
 
+def erasure_guard() -> ErasureGuard:
+    """Keeps last owners from leaving others without one."""
+    return LastOwners()
+
+
 def sight() -> SightInTables:
     """What people see now, for modules above."""
     return SightInTables()
@@ -125,7 +132,7 @@ def _job_types(database: Database, clock: Clock, around: Surroundings, faults: F
     files = FileJobs(database, clock, around.objects)
     moves = Transfers(database, around.objects, clock, faults)
     trash = TrashJob(database, clock)
-    return (mails.job(), files.thumbnails(), files.loose_files(), moves.job(), trash.job())
+    return (mails.job(), files.thumbnails(), files.loose_files(), moves.job(), trash.job(), trash.purge())
 
 
 def _files(database: Database, clock: Clock, around: Surroundings) -> attachments.Files:

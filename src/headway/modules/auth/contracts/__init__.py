@@ -88,9 +88,17 @@ class Erasure(Protocol):
         """Erase the actor's own account once the password is right; `address` is the client's, for the throttle.
 
         Gives the cookies that sign the browser out. Forbidden for a wrong password or a token, Conflict for the last
-        administrator. The account stays as `erased` without any personal data; other modules learn of it from the
-        account stream.
+        administrator and when an `ErasureGuard` says so. The account stays as `erased` without any personal data; other
+        modules learn of it from the account stream.
         """
+        ...
+
+
+class ErasureGuard(Protocol):
+    """Another module's say before an account is erased."""
+
+    async def check_erasure(self, reader: Reader, user_id: str) -> None:
+        """Conflict that says what the person must settle first."""
         ...
 
 

@@ -1,9 +1,12 @@
 """Somebody leaves for good."""
 
+from collections.abc import Sequence
+
 from headway.changes.work import Work
 from headway.modules.auth.actions import addresses as directory
 from headway.modules.auth.actions.administration import other_administrators
 from headway.modules.auth.actions.erasure import erase_account
+from headway.modules.auth.contracts import ErasureGuard
 from headway.modules.auth.service.cookies import Cookies
 from headway.modules.auth.service.passwords import Passwords
 from headway.modules.auth.service.streams import Streams
@@ -18,10 +21,13 @@ from headway.platform.problems import Conflict, Forbidden, Unauthenticated
 class AccountErasure:
     """`Erasure` of the contract. The address is freed by the saga's second step, here or from the log."""
 
-    def __init__(self, streams: Streams, passwords: Passwords, cookies: Cookies) -> None:
+    def __init__(
+        self, streams: Streams, passwords: Passwords, cookies: Cookies, guards: Sequence[ErasureGuard] = ()
+    ) -> None:
         self._streams = streams
         self._passwords = passwords
         self._cookies = cookies
+        self._guards = guards
 
     async def erase(self, actor: Actor, password: str, address: str) -> tuple[str, ...]:
         """Erase the actor's own account once the password is right."""
@@ -32,6 +38,8 @@ class AccountErasure:
         if await reader.row(SESSION_BY_ID, user_id=actor.id, id=actor.credential_id) is None:
             raise Forbidden("session_required", "Sign in with your password to do this; a token is not enough.")
         await self._passwords.prove(account, password, address)
+        for guard in self._guards:
+            await guard.check_erasure(reader, actor.id)
 
         async def act(work: Work) -> None:
             today = await work.tx.row(ACCOUNT_BY_ID, id=actor.id)

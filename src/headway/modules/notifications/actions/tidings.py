@@ -70,8 +70,9 @@ class Tidings:
     async def _invitation(self, recorded: Recorded) -> None:
         """Whoever is invited and has an account is told; sent again, it is news again."""
         entry = recorded.entry
-        if entry.op == "create" and self._is_news(recorded):
-            account = await self.accounts.by_email(self.tx, entry.fields["email"])
+        email = entry.fields.get("email")  # missing once it is forgotten
+        if entry.op == "create" and email is not None and self._is_news(recorded):
+            account = await self.accounts.by_email(self.tx, email)
             if account is not None:
                 name = await self.sight.workspace_name(self.tx, self.workspace_id)
                 self.news.append(self._one(recorded, account.id, "invited", name, None))

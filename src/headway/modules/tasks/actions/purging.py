@@ -1,11 +1,14 @@
 """Projects that have been in the trash for 30 days, and workspaces deleted for as long, go for good.
 
-Everything goes through the log, so that whoever reads it (files, counters, notifications) lets go of it too.
+A workspace that somebody who was erased leaves behind goes at once. Everything goes through the log, so that whoever
+reads it (files, counters, notifications) lets go of it too.
 """
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Final
+
+import msgspec
 
 from headway.changes.log import all_versions
 from headway.changes.work import Work
@@ -19,8 +22,23 @@ KEPT: Final = timedelta(days=30)
 AT_ONCE: Final = 50
 """Objects of one transaction, so that nobody waits long behind it."""
 
+PURGE_JOB: Final = "tasks.purge_workspace"
+
 Step = Callable[[Work], Awaitable[bool]]
 """Deletes some; whether there may be more."""
+
+
+class PurgeWorkspace(msgspec.Struct, frozen=True):
+    """Which deleted workspace goes at once."""
+
+    workspace_id: str
+
+
+async def purge_workspace(database: Database, workspace_id: str, now: datetime) -> None:
+    """Delete all that a workspace has left, if it was deleted."""
+    row = await database.reader.row(workspaces.WORKSPACE_BY_ID, id=workspace_id)
+    if row is not None and row.deleted_at is not None:
+        await _in_steps(database, workspace_id, now, _purge_workspace)
 
 
 async def purge(database: Database, now: datetime) -> None:

@@ -30,7 +30,11 @@ async def inform(tx: Transaction, stream: Stream, entries: Sequence[Recorded]) -
         if entry.kind == "member":
             people.add(entry.id)
         elif entry.kind == "project_member":
-            people.add((entry.fields or recorded.before)["user_id"])
+            person = (recorded.before | entry.fields).get("user_id")  # missing when only the level changed
+            if person is None:
+                opened.add(recorded.subject)
+            else:
+                people.add(person)
         elif entry.kind == "project" and (entry.op != "update" or OPENING & entry.fields.keys()):
             opened.add(entry.id)
     if not people and not opened:

@@ -1,9 +1,13 @@
-"""Notes which files no attachment refers to any more, however the attachment went."""
+"""Notes which files no attachment refers to any more, however the attachment went.
+
+Once a whole workspace is gone, it forgets what the log said of it: this reader needs that log's contents the longest.
+"""
 
 from collections.abc import Sequence
 from typing import Final
 
 from headway.changes.contracts import Recorded, Stream
+from headway.changes.redaction import redact
 from headway.modules.tasks.store.attachments import FORGET_LOOSE, loose_files
 from headway.platform.db.port import Transaction
 from headway.platform.db.statement import insert_into
@@ -15,7 +19,9 @@ async def note(tx: Transaction, stream: Stream, entries: Sequence[Recorded]) -> 
     """Handle entries of a workspace stream."""
     for recorded in entries:
         entry = recorded.entry
-        if entry.kind == "attachment" and entry.op == "delete":
-            file_id = recorded.before["file_id"]
+        file_id = recorded.before.get("file_id")  # missing once it is forgotten
+        if entry.kind == "attachment" and entry.op == "delete" and file_id is not None:
             await tx.execute(FORGET_LOOSE, of_workspace=stream.owner, file=file_id)
             await tx.execute(insert_into(loose_files), workspace_id=stream.owner, file_id=file_id, since=entry.at)
+        elif entry.kind == "workspace" and entry.op == "delete":
+            await redact(tx, stream, until=entry.version + 1)

@@ -1,4 +1,4 @@
-"""Open tasks of a person in one workspace, as somebody else there sees them."""
+"""Open tasks of a person in one workspace: as somebody else there sees them, or all."""
 
 from typing import Final
 
@@ -29,6 +29,22 @@ _OPEN_TASKS: Final = Statement(
     .limit(bindparam("limit")),
     TaskRow,
 )
+
+ALL_OPEN_TASKS: Final = Statement(
+    select(*columns_of(tasks, TaskRow))
+    .join(
+        task_assignees,
+        (task_assignees.c.workspace_id == tasks.c.workspace_id) & (task_assignees.c.task_id == tasks.c.id),
+    )
+    .where(
+        task_assignees.c.workspace_id == bindparam("workspace_id"),
+        task_assignees.c.user_id == bindparam("user_id"),
+        tasks.c.status_category.not_in(sorted(CLOSED)),
+    )
+    .order_by(task_assignees.c.task_id),
+    TaskRow,
+)
+"""Also in the trash and in projects that hardly anybody sees."""
 
 
 async def open_tasks_of(

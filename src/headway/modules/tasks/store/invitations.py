@@ -57,6 +57,7 @@ INVITATION: Final = Kind("invitation", invitations, InvitationRow, lambda _row: 
 
 _IN_WORKSPACE: Final = invitations.c.workspace_id == bindparam("workspace_id")
 INVITATION_BY_ID: Final = rows_of(invitations, InvitationRow, _IN_WORKSPACE, invitations.c.id == bindparam("id"))
+INVITATIONS_OF: Final = rows_of(invitations, InvitationRow, _IN_WORKSPACE)
 OPEN_INVITATIONS: Final = Statement(
     select(*columns_of(invitations, InvitationRow))
     .where(_IN_WORKSPACE, invitations.c.accepted_at.is_(None), invitations.c.revoked_at.is_(None))

@@ -48,7 +48,7 @@ def profile_routes(read: ReadProfiles, actions: ProfileActions, leaving: Leaving
             act=leaving.leave,
             body=Farewell,
             status=204,
-            codes=("wrong_password", "session_required", "last_administrator", "too_many_failures"),
+            codes=("wrong_password", "session_required", "last_administrator", "last_owner", "too_many_failures"),
         ),
         _Read(path="/users", act=read.people, query=PeopleQuery, answer=People),
         _Read(path="/users/{user_id}", act=read.person, answer=Person),
