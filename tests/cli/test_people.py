@@ -15,8 +15,8 @@ def test_people_are_added_listed_promoted_and_suspended(server: Server) -> None:
     assert shell.json("user", "make-admin", "grace@example.org")["is_admin"] is True
     assert shell.json("user", "unmake-admin", "ada@example.org")["is_admin"] is False
     people = {person["email"]: person for person in shell.json("user", "list")}
-    assert {"Grace@example.org", "ada@example.org"} <= set(people)
-    assert people["Grace@example.org"]["is_admin"] is True
+    assert {"Grace@Example.org", "ada@example.org"} <= set(people)
+    assert people["Grace@Example.org"]["is_admin"] is True
 
 
 def test_refusals_have_exit_codes_and_one_line(server: Server) -> None:

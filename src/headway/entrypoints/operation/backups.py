@@ -55,7 +55,7 @@ def back_up(settings: Settings, at: datetime, progress: Progress) -> BackupMade:
     made = make_backup(sources, settings.backup_dir, at, progress)
     proof = prove_and_record(settings, made, at, progress)
     deleted = delete_old(settings.backup_dir, at - timedelta(days=settings.backup_keep_days))
-    return BackupMade(str(made), at, proof.size, proof.files, [path.name for path in deleted])
+    return BackupMade(str(made.absolute()), at, proof.size, proof.files, [path.name for path in deleted])
 
 
 def prove_and_record(settings: Settings, backup: Path, at: datetime, progress: Progress) -> Proof:

@@ -2,20 +2,22 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from headway.entrypoints.monolith import Monolith
 from headway.entrypoints.operation.socket import Report
 from headway.settings import Settings
+
+if TYPE_CHECKING:  # a command that the running server carries out need not load the product
+    from headway.entrypoints.monolith import Monolith
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
     """The installation that a command works on."""
 
-    monolith: Monolith
+    monolith: "Monolith"
     settings: Settings
     report: Report
 

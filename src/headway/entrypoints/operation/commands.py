@@ -4,11 +4,10 @@ import asyncio
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from headway.entrypoints.monolith import Monolith
 from headway.entrypoints.operation.arrival import Imported, import_workspace
 from headway.entrypoints.operation.backups import BackupMade, back_up
 from headway.entrypoints.operation.command import Command, Operation
@@ -20,6 +19,9 @@ from headway.entrypoints.operation.transfer import Exported, export_workspace
 from headway.platform.backup.archive import opened
 from headway.platform.problems import Invalid, NotFound
 from headway.settings import Settings
+
+if TYPE_CHECKING:  # a command that the running server carries out need not load the product
+    from headway.entrypoints.monolith import Monolith
 
 
 async def _back_up(operation: Operation, _nothing: Nothing) -> BackupMade:
@@ -70,7 +72,7 @@ COMMANDS: Final[Mapping[str, Command]] = {
 }
 
 
-def perform_on(monolith: Monolith, settings: Settings) -> Perform:
+def perform_on(monolith: "Monolith", settings: Settings) -> Perform:
     """Run commands on that installation."""
 
     async def perform(name: str, arguments: msgspec.Raw, report: Report) -> object:
