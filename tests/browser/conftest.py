@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import (
+    APIRequestContext,
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
 
 from tests.support.serving import free_port, serving
 
@@ -22,19 +31,7 @@ expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the server keeps everything."""
-    return tmp_path_factory.mktemp("headway")
-
-
-@pytest.fixture(scope="session")
-def outbox(folder: Path) -> Path:
-    """The mail that the server has sent, as files."""
-    return folder / "data/outbox"
-
-
-@pytest.fixture(scope="session")
-def address(folder: Path) -> Iterator[str]:
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where a running Headway with the built web client is."""
     assert BUILT_CLIENT.is_file(), (
         "the web client is not built: run `npm --prefix web ci && npm --prefix web run build`"
@@ -42,7 +39,7 @@ def address(folder: Path) -> Iterator[str]:
     port = free_port()
     public = f"http://localhost:{port}"
     settings = {"HEADWAY_PUBLIC_URL": public, "HEADWAY_RATE_LIMIT": "off"}
-    with serving(HEADWAY, folder, port, settings):
+    with serving(HEADWAY, tmp_path_factory.mktemp("headway"), port, settings):
         yield public
 
 
@@ -56,6 +53,15 @@ def chromium() -> Iterator[Browser]:
 
 def _launch(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+
+
+@pytest.fixture(scope="session")
+def administrator(chromium: Browser, address: str) -> APIRequestContext:
+    """The API in the hands of the first person, who administrates the installation."""
+    api = chromium.new_context(extra_http_headers={"Origin": address}).request
+    account = {"email": "root@example.com", "name": "Root", "password": PASSWORD}
+    expect(api.post(f"{address}/api/v1/auth/register", data=account)).to_be_ok()
+    return api
 
 
 @dataclass
@@ -130,7 +136,7 @@ def fill_registration(page: Page, name: str, email: str) -> None:
 
 
 @pytest.fixture
-def people(chromium: Browser, address: str) -> Iterator[People]:
+def people(chromium: Browser, address: str, administrator: APIRequestContext) -> Iterator[People]:
     """People of this test. At its end no console may have complained: no error, no violation of the security policy."""
     people = People(chromium, address)
     yield people
