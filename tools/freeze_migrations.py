@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import wrap
 
 from sqlalchemy import Column, Index, MetaData, Table, UniqueConstraint
 from sqlalchemy.dialects import mysql
@@ -115,7 +116,7 @@ def revision_code(tables: Tables) -> str:
     if tables.on_sqlite:
         lines.append('    if op.get_bind().dialect.name == "sqlite":')
         lines += [line for table in tables.on_sqlite for line in table_code(table, "        ")]
-        lines += [f"        op.execute({statement!r})" for statement in tables.statements]
+        lines += [f"        op.execute({text_code(statement)})" for statement in tables.statements]
     body = "\n".join(lines)
     used = names_in(body, ("BigInteger", "Column", "Integer", "String", "Text", "UniqueConstraint"))
     own = names_in(body, ("Day", "Flag", "Id", "Instant", "Json"))
@@ -130,6 +131,11 @@ def revision_code(tables: Tables) -> str:
         + body
         + "\n"
     )
+
+
+def text_code(text: str) -> str:
+    """A text as code, on several lines where it is long."""
+    return " ".join(repr(piece) for piece in wrap(text, 90, drop_whitespace=False, break_long_words=False))
 
 
 def names_in(code: str, names: Iterable[str]) -> list[str]:
