@@ -13,8 +13,8 @@ from msgspec.structs import replace
 from headway.changes.contracts import Recorded
 from headway.entrypoints.operation.command import Operation
 from headway.entrypoints.operation.transfer import FILES, FORMAT, HEAD, HISTORY, OBJECTS, Head
-from headway.modules.tasks.contracts.portable import PortableObject
-from headway.platform.backup.manifest import BadBackup, check_files, hash_file, read_manifest
+from headway.modules.tasks.contracts.portable import PortableObject, PortableWorkspaces
+from headway.platform.backup.manifest import BadBackup, Manifest, check_files, hash_file, read_manifest
 from headway.platform.db.port import Transaction
 from headway.platform.ids import derived_id
 from headway.platform.objects import PIECE
@@ -53,10 +53,26 @@ def _check(folder: Path, operation: Operation) -> Head:
     if not {HEAD, OBJECTS, HISTORY} <= set(manifest.files):
         raise BadBackup(f"{folder}: is no export of a workspace")
     check_files(folder, manifest, lambda *_: None)
-    head = msgspec.json.decode((folder / HEAD).read_bytes(), type=Head)
-    if head.format > FORMAT:
-        raise BadBackup(f"{folder}: was written by a newer release (format {head.format})")
+    try:
+        head = msgspec.json.decode((folder / HEAD).read_bytes(), type=Head)
+        if head.format > FORMAT:
+            raise BadBackup(f"{folder}: was written by a newer release (format {head.format})")
+        _check_contents(folder, manifest, operation.monolith.portable)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise BadBackup(f"{folder}: cannot be read: {error}") from None
     return head
+
+
+def _check_contents(folder: Path, manifest: Manifest, portable: PortableWorkspaces) -> None:
+    """Whether each row can be taken, and its files are there."""
+    for line in _lines(folder / OBJECTS):
+        row = msgspec.json.decode(line, type=PortableObject)
+        portable.check(row)
+        for key in portable.file_keys(row):
+            if f"{FILES}/{key}" not in manifest.files:
+                raise BadBackup(f"{folder}: the file {key} is missing")
+    for line in _lines(folder / HISTORY):
+        msgspec.json.decode(line, type=Recorded)
 
 
 class _Arrival:
@@ -165,6 +181,7 @@ class _Arrival:
         async def act(tx: Transaction) -> None:
             await portable.put_history(tx, workspace_id, history, 0)
             await portable.put(tx, workspace_id, last, now)
+            await portable.leave_out(tx, workspace_id, sorted(self._strangers), now)
 
         await self._monolith.database.write(act)
 
@@ -184,11 +201,15 @@ class _Arrival:
         return replace(recorded, entry=entry, subject=self._workspace_id)
 
     def _lines(self, name: str) -> Iterator[bytes]:
-        with (self._folder / name).open("rb") as file:
-            yield from file
+        return _lines(self._folder / name)
 
     def _remap(self, line: bytes) -> bytes:
         return _ID.sub(lambda found: self._ids.get(found[0], found[0]), line) if self._ids else line
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        yield from file
 
 
 async def _pieces(path: Path) -> AsyncIterator[bytes]:

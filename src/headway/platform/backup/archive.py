@@ -1,4 +1,4 @@
-"""Backups as one tar file."""
+"""Backups as one tar file, not compressed: none unpacks to more than it takes itself."""
 
 import contextlib
 import tarfile
@@ -26,7 +26,9 @@ def opened(backup: Path, scratch: Path) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(prefix=".unpacked-", dir=scratch) as folder:
         try:
-            with tarfile.open(backup) as archive:
+            with tarfile.open(backup, "r:") as archive:
+                if sum(member.size for member in archive) > backup.stat().st_size:
+                    raise BadBackup(f"{backup}: says that it holds more than it can")
                 archive.extractall(folder, filter="data")
         except (tarfile.TarError, OSError, EOFError) as error:
             raise BadBackup(f"{backup}: cannot be read: {error}") from None

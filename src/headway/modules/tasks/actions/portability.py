@@ -11,6 +11,7 @@ from headway.changes.contracts import Recorded
 from headway.changes.log import newest
 from headway.changes.schema import activity
 from headway.changes.work import Kind, Work
+from headway.modules.tasks.actions.inheritance import give_up_projects
 from headway.modules.tasks.contracts.portable import PortableHead, PortableObject
 from headway.modules.tasks.store.attachments import ATTACHMENT, file_key, thumbnail_key
 from headway.modules.tasks.store.portable import (
@@ -22,7 +23,7 @@ from headway.modules.tasks.store.portable import (
     plain,
     shape_of,
 )
-from headway.modules.tasks.store.workspaces import WORKSPACE_BY_ID, WorkspaceRow, stream_of
+from headway.modules.tasks.store.workspaces import MEMBERS_OF, WORKSPACE_BY_ID, WorkspaceRow, stream_of
 from headway.platform.db.port import Reader, Transaction
 from headway.platform.db.statement import insert_into, row_by_key
 from headway.platform.ids import NIL_ID, is_id
@@ -63,6 +64,12 @@ class PortabilityInTables:
                 write(recorded)
             before = entries[-1].entry.version
 
+    def check(self, row: PortableObject) -> None:
+        if row.kind not in SIDE_TABLES:
+            _row_of(_kind_of(row), row)
+        elif set(row.row) != {column.name for column in SIDE_TABLES[row.kind].columns}:
+            raise Invalid("bad_export", f"A {row.kind} of the export has other columns.")
+
     async def put(self, tx: Transaction, workspace_id: str, rows: Sequence[PortableObject], now: datetime) -> int:
         work = Work(tx, stream_of(workspace_id), None, now, origin="import")
         put = [await self._put_one(work, each) for each in rows]
@@ -72,9 +79,7 @@ class PortabilityInTables:
     async def _put_one(self, work: Work, given: PortableObject) -> bool:
         if given.kind in SIDE_TABLES:
             return await _put_beside(work.tx, SIDE_TABLES[given.kind], given.row)
-        kind = PORTABLE.get(given.kind)
-        if kind is None:
-            raise Invalid("unknown_kind", f"The export holds a {given.kind}, which this program does not know.")
+        kind = _kind_of(given)
         row = _row_of(kind, given)
         if await work.tx.row(row_by_key(kind.table, shape_of(kind)), **kind.key(row)) is not None:
             return False
@@ -86,6 +91,15 @@ class PortabilityInTables:
             insert_into(activity),
             [_activity(workspace_id, recorded, -after - number) for number, recorded in enumerate(entries, start=1)],
         )
+
+    async def leave_out(self, tx: Transaction, workspace_id: str, people: Sequence[str], now: datetime) -> None:
+        members = await tx.rows(MEMBERS_OF, workspace_id=workspace_id)
+        owners = [row for row in members if row.role == "owner"]
+        heir = min(owners, key=lambda row: (row.joined_at, row.id)).id
+        work = Work(tx, stream_of(workspace_id), None, now, origin="import")
+        for user_id in people:
+            await give_up_projects(work, user_id, heir)
+        await work.finish()
 
     def file_keys(self, row: PortableObject) -> list[str]:
         if row.kind != ATTACHMENT.name:
@@ -103,6 +117,13 @@ async def _workspace(reader: Reader, workspace: str) -> WorkspaceRow | None:
     return await reader.row(WORKSPACE_BY_SLUG, slug=workspace)
 
 
+def _kind_of(given: PortableObject) -> Kind[Any]:  # Any: rows of any kind
+    kind = PORTABLE.get(given.kind)
+    if kind is None:
+        raise Invalid("unknown_kind", f"The export holds a {given.kind}, which this program does not know.")
+    return kind
+
+
 def _row_of(kind: Kind[Any], given: PortableObject) -> Any:  # Any: a row of that kind
     try:
         return msgspec.convert(given.row, shape_of(kind))
@@ -111,8 +132,6 @@ def _row_of(kind: Kind[Any], given: PortableObject) -> Any:  # Any: a row of tha
 
 
 async def _put_beside(tx: Transaction, table: Table, row: dict[str, Any]) -> bool:  # Any: the columns' values
-    if set(row) != {column.name for column in table.columns}:
-        raise Invalid("bad_export", f"A row of {table.name} in the export has other columns.")
     held = await tx.rows(all_of(table), of_workspace=row["workspace_id"])
     if tuple(row[column.name] for column in table.columns) in held:
         return False

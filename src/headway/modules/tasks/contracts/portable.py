@@ -44,12 +44,20 @@ class PortableWorkspaces(Protocol):
         """Whether there is a workspace of that id."""
         ...
 
+    def check(self, row: PortableObject) -> None:
+        """Invalid for a row that this program does not know, or of another shape."""
+        ...
+
     async def put(self, tx: Transaction, workspace_id: str, rows: Sequence[PortableObject], now: datetime) -> int:
         """Insert the rows that are not there yet, as an import; how many. Invalid for a row of another shape."""
         ...
 
     async def put_history(self, tx: Transaction, workspace_id: str, entries: Sequence[Recorded], after: int) -> None:
         """Keep what happened before the import; `after` of the newer entries have been put before. Once only."""
+        ...
+
+    async def leave_out(self, tx: Transaction, workspace_id: str, people: Sequence[str], now: datetime) -> None:
+        """Hand the private projects that only those people could edit to an owner: they have no account here."""
         ...
 
     def file_keys(self, row: PortableObject) -> list[str]:
