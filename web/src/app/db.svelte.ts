@@ -70,7 +70,8 @@ export class Db {
   tasks = (): readonly Task[] => this.all<Task>('task');
   tasksOf = (projectId: string): readonly Task[] => this.where<Task>('task', 'project', projectId);
   tasksFor = (userId: string): readonly Task[] => this.where<Task>('task', 'assignee', userId);
-  subtasks = (taskId: string): readonly Task[] => byPosition(this.where<Task>('task', 'parent', taskId));
+  subtasks = (taskId: string): readonly Task[] =>
+    byPosition(this.where<Task>('task', 'parent', taskId).filter((task) => !task.trashed_at));
   project = (id: string): Project | undefined => this.get<Project>('project', id);
   projects = (workspaceId: string): readonly Project[] =>
     byPosition(this.where<Project>('project', 'workspace', workspaceId).filter((project) => !project.trashed_at));

@@ -8,6 +8,7 @@ export interface TaskSource {
   readonly me: string;
   tasksOf(projectId: string): readonly Task[];
   tasksFor(userId: string): readonly Task[];
+  project(id: string): Project | undefined;
   projects(workspaceId: string): readonly Project[];
 }
 
@@ -19,7 +20,9 @@ export function isOpen(task: Task): boolean {
 export function myTasks(source: TaskSource): Task[] {
   const own = source.projects(source.me).flatMap((project) => source.tasksOf(project.id));
   const unassigned = own.filter((task) => task.assignee_ids.length === 0);
-  return [...source.tasksFor(source.me), ...unassigned].filter(isOpen);
+  return [...source.tasksFor(source.me), ...unassigned].filter(
+    (task) => isOpen(task) && !source.project(task.project_id)?.archived_at,
+  );
 }
 
 /** The open tasks of the capture project that are nobody's part. */

@@ -7,6 +7,8 @@
 import { applyEntry, applyObject, keyOf, overlay, ownerOf } from './reducer.ts';
 import type { Effect, Entry, Fields, Held, Write } from './types.ts';
 
+const OPEN: ReadonlySet<string> = new Set(['backlog', 'todo', 'in_progress']);
+
 /** Streams of objects that the client asked for by itself: no snapshot names them. */
 const LOCAL = 'people:';
 
@@ -232,5 +234,6 @@ function split(name: string): [kind: string, key: string] {
 
 /** A task that the snapshot left out (long closed, or in the trash) is needed again once it is open. */
 function comesBack(fields: Fields): boolean {
-  return fields['completed_at'] === null || fields['trashed_at'] === null || 'status' in fields;
+  const opened = OPEN.has(String(fields['status_category']));
+  return opened || fields['completed_at'] === null || fields['trashed_at'] === null;
 }
