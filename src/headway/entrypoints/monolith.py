@@ -114,6 +114,7 @@ def _build(settings: Settings, secret: bytes, database: Database, clock: Clock, 
         public_url=settings.public_url,
         file_bytes=settings.max_upload_mb << 20,
         workspace_bytes=settings.max_workspace_gb << 30,
+        trash_days=settings.trash_retention_days,
     )
     telling = notifications.Surroundings(
         people=knowing.people,

@@ -106,7 +106,6 @@ class Settings:
     )
     trash_retention_days: int = _setting(30, "Days until the trash is emptied.", minimum=1, maximum=3650)
     inbox_retention_days: int = _setting(90, "Days that read notifications are kept.", minimum=1, maximum=3650)
-    audit_retention_days: int = _setting(365, "Days that the audit log is kept.", minimum=30, maximum=3650)
 
     backup_dir: Path = _setting(
         DERIVED, "Folder of the daily backups; best on another disk.", derived="<data_dir>/backups"

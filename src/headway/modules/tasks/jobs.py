@@ -73,13 +73,14 @@ class Nothing(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class TrashJob:
-    """Empties the trash of what has been there for 30 days, whole projects and deleted workspaces too.
+    """Empties the trash of what has been there for too long (`kept`), whole projects and deleted workspaces too.
 
     What somebody who was erased has left goes at once.
     """
 
     database: Database
     clock: Clock
+    kept: timedelta
 
     def job(self) -> JobType[Nothing]:
         """The job type."""
@@ -90,8 +91,8 @@ class TrashJob:
         return JobType(name=PURGE_JOB, payload=PurgeWorkspace, run=self._purge)
 
     async def _empty(self, _payload: Nothing, _running: Running) -> None:
-        await empty_trash(self.database, self.clock.now)
-        await purge(self.database, self.clock.now())
+        await empty_trash(self.database, self.clock.now, self.kept)
+        await purge(self.database, self.clock.now(), self.kept)
 
     async def _purge(self, asked: PurgeWorkspace, _running: Running) -> None:
         await purge_workspace(self.database, asked.workspace_id, self.clock.now())

@@ -1,6 +1,7 @@
 """The tasks module, built."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from headway.changes.consumer import Consumer
 from headway.changes.module import Module
@@ -59,7 +60,7 @@ class Surroundings:
     """What this module is given.
 
     `secret` makes the links of invitations, `public_url` is where they lead. `file_bytes` is what one file may have,
-    `workspace_bytes` what all files of a workspace may have together.
+    `workspace_bytes` what all files of a workspace may have together, `trash_days` how long the trash is kept.
     """
 
     people: People
@@ -70,6 +71,7 @@ class Surroundings:
     public_url: str
     file_bytes: int = ATTACHMENT_SIZE
     workspace_bytes: int = 10 << 30
+    trash_days: int = 30
 
 
 def build(database: Database, clock: Clock, around: Surroundings, faults: Faults = no_faults) -> Module:
@@ -131,7 +133,7 @@ def _job_types(database: Database, clock: Clock, around: Surroundings, faults: F
     mails = InvitationMails(database, around.people, around.accounts, around.mailer, around.secret, around.public_url)
     files = FileJobs(database, clock, around.objects)
     moves = Transfers(database, around.objects, clock, faults)
-    trash = TrashJob(database, clock)
+    trash = TrashJob(database, clock, timedelta(days=around.trash_days))
     return (mails.job(), files.thumbnails(), files.loose_files(), moves.job(), trash.job(), trash.purge())
 
 

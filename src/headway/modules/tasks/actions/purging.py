@@ -41,13 +41,13 @@ async def purge_workspace(database: Database, workspace_id: str, now: datetime) 
         await _in_steps(database, workspace_id, now, _purge_workspace)
 
 
-async def purge(database: Database, now: datetime) -> None:
+async def purge(database: Database, now: datetime, kept: timedelta = KEPT) -> None:
     """Delete what was deleted for too long. It may be stopped anywhere and goes on with the next run."""
-    for workspace in await database.reader.rows(purgeable.DELETED_WORKSPACES, before=now - KEPT):
+    for workspace in await database.reader.rows(purgeable.DELETED_WORKSPACES, before=now - kept):
         await _in_steps(database, workspace.id, now, _purge_workspace)
     for stream in await all_versions(database.reader):
         if stream.kind == "workspace":
-            where = {"workspace_id": stream.owner, "before": now - KEPT}
+            where = {"workspace_id": stream.owner, "before": now - kept}
             for project in await database.reader.rows(purgeable.TRASHED_PROJECTS_BEFORE, **where):
                 await _in_steps(database, stream.owner, now, _purging(project))
 

@@ -18,21 +18,21 @@ AT_ONCE: Final = 20
 """Tasks of one transaction, so that nobody waits long behind it."""
 
 
-async def empty_trash(database: Database, now: Callable[[], datetime]) -> int:
+async def empty_trash(database: Database, now: Callable[[], datetime], kept: timedelta = KEPT) -> int:
     """Delete what has been in the trash for too long, in every workspace; how many tasks were asked for by name."""
     deleted = 0
     for stream in await all_versions(database.reader):
         if stream.kind != "workspace":
             continue
         for project_id, _key, _access in await database.reader.rows(PROJECTS_SEEN, workspace_id=stream.owner):
-            while count := await _empty(database, stream.owner, project_id, now()):
+            while count := await _empty(database, stream.owner, project_id, now(), kept):
                 deleted += count
     return deleted
 
 
-async def _empty(database: Database, workspace_id: str, project_id: str, now: datetime) -> int:
+async def _empty(database: Database, workspace_id: str, project_id: str, now: datetime, kept: timedelta) -> int:
     """Delete some tasks of a project; how many there were to delete."""
-    where = {"workspace_id": workspace_id, "project_id": project_id, "before": now - KEPT, "limit": AT_ONCE}
+    where = {"workspace_id": workspace_id, "project_id": project_id, "before": now - kept, "limit": AT_ONCE}
     if not await database.reader.rows(TRASHED_BEFORE, **where):
         return 0
 
