@@ -12,11 +12,13 @@ from sqlalchemy import Column, Integer, MetaData, Table, create_engine, select
 from headway.platform.db.port import DuplicateKey, Reader, Transaction
 from headway.platform.db.sqlite import SqliteDatabase
 from headway.platform.db.statement import Statement, insert_into
+from headway.platform.problems import Unavailable
 
 pytestmark = pytest.mark.anyio
 
 metadata = MetaData()
 numbers = Table("numbers", metadata, Column("number", Integer, primary_key=True))
+PATIENCE = 30.0  # seconds until a caller that waits in vain fails the test
 NUMBERS = Statement(select(numbers.c.number).order_by(numbers.c.number), int)
 
 
@@ -33,12 +35,17 @@ class Elsewhere:
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[SqliteDatabase]:
-    engine = create_engine(f"sqlite:///{tmp_path / 'numbers.db'}", module=pysqlite3)
-    metadata.create_all(engine)
-    engine.dispose()
-    opened = SqliteDatabase(tmp_path / "numbers.db")
+    opened = SqliteDatabase(_new_file(tmp_path))
     yield opened
     await opened.close()
+
+
+def _new_file(folder: Path) -> Path:
+    path = folder / "numbers.db"
+    engine = create_engine(f"sqlite:///{path}", module=pysqlite3)
+    metadata.create_all(engine)
+    engine.dispose()
+    return path
 
 
 async def _insert(tx: Transaction, number: int) -> int:
@@ -122,3 +129,34 @@ async def test_a_long_read_sees_one_state_while_writes_go_on(database: SqliteDat
 
     assert before == after == [1]
     assert await _kept(database) == [1, 2]
+
+
+async def test_the_writer_outlives_a_failure_of_any_kind(tmp_path: Path) -> None:
+    failures = [LookupError("before the commit")]
+
+    def fail_once(point: str) -> None:
+        if point == "write.before_commit" and failures:
+            raise failures.pop()
+
+    database = SqliteDatabase(_new_file(tmp_path), fail_once)
+    try:
+        async with asyncio.timeout(PATIENCE):
+            with pytest.raises(Unavailable):
+                await database.write(partial(_insert, number=1))
+            assert await database.write(partial(_insert, number=2)) == 2
+        assert await _kept(database) == [2]
+    finally:
+        await database.close()
+
+
+async def test_who_writes_after_the_end_is_refused_rather_than_left_waiting(tmp_path: Path) -> None:
+    database = SqliteDatabase(_new_file(tmp_path))
+    queued = asyncio.ensure_future(database.write(partial(_insert, number=1)))
+    await asyncio.sleep(0)
+
+    await database.close()
+
+    assert await queued == 1, "what was queued before the end is finished"
+    async with asyncio.timeout(PATIENCE):
+        with pytest.raises(Unavailable):
+            await database.write(partial(_insert, number=2))

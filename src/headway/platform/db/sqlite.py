@@ -6,6 +6,7 @@ transaction port, which here never suspends. Settings follow https://www.sqlite.
 """
 
 import asyncio
+import contextlib
 import threading
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -122,8 +123,10 @@ class SqliteDatabase:
         self._loop = asyncio.get_running_loop()
         self._listeners: list[Callable[[News], None]] = []
         self._queue: SimpleQueue[_Queued[Any] | None] = SimpleQueue()
+        self._closed = False
         self._writer_connection = connect(path, writable=True)
-        self._reader = SqliteReader(connect(path, writable=False))
+        self._reader_connection = connect(path, writable=False)
+        self._reader = SqliteReader(self._reader_connection)
         self._threads = ThreadPoolExecutor(READER_THREADS, thread_name_prefix="reader")
         self._local = threading.local()
         self._writer = threading.Thread(target=self._write_queued, name="writer", daemon=True)
@@ -141,6 +144,8 @@ class SqliteDatabase:
         self._listeners.append(listener)
 
     async def write(self, action: Callable[[Transaction], Coroutine[Any, Any, T]]) -> T:
+        if self._closed:  # nobody takes from the queue any more: the caller would wait for ever
+            raise Unavailable("storage_closed", "The server is stopping; nothing was saved.")
         future: asyncio.Future[T] = self._loop.create_future()
         self._queue.put(_Queued(action, future))
         return await future
@@ -161,9 +166,11 @@ class SqliteDatabase:
 
     async def close(self) -> None:
         """Finish what is queued, then let go of the file."""
+        self._closed = True
         self._queue.put(None)
         await self._loop.run_in_executor(None, self._writer.join)
-        self._threads.shutdown()
+        await self._loop.run_in_executor(None, self._threads.shutdown)
+        self._reader_connection.close()
         self._writer_connection.close()
 
     def _write_queued(self) -> None:
@@ -196,10 +203,11 @@ class SqliteDatabase:
             self._faults("write.before_commit")
             connection.execute("COMMIT")
             self._faults("write.after_commit")
-        except pysqlite3.Error as error:
-            _log.error("write_failed", error=str(error), transactions=len(group))
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
+        except BaseException as error:  # noqa: BLE001 - were the thread to end, every writer would wait for ever
+            _log.error("write_failed", error=repr(error), transactions=len(group))
+            with contextlib.suppress(pysqlite3.Error):
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
             for queued in group:
                 queued.error = storage_problem(error)
 
@@ -246,7 +254,7 @@ class SqliteDatabase:
                 listener(news)
 
 
-def storage_problem(error: pysqlite3.Error) -> Problem:
+def storage_problem(error: BaseException) -> Problem:
     """What the caller is told when the database file cannot take a write."""
     full = "full" in str(error)
     detail = "The server's disk is full; nothing was saved." if full else "The database cannot be written just now."
