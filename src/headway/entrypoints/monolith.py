@@ -1,6 +1,5 @@
 """Headway in one process: every module, one database, one event loop."""
 
-import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
@@ -28,6 +27,7 @@ from headway.modules.tasks import wiring as tasks
 from headway.modules.tasks.contracts.portable import PortableWorkspaces
 from headway.modules.tasks.store.schema import metadata as tasks_metadata
 from headway.modules.users import wiring as users
+from headway.platform import background
 from headway.platform.clock import Clock, SystemClock
 from headway.platform.db.port import Database
 from headway.platform.db.sqlite import SqliteDatabase
@@ -81,8 +81,10 @@ async def build_monolith(
         monolith = _build(settings, secret, database, clock, faults)
         async with _background(monolith, settings.job_concurrency):
             await monolith.app.start()
-            yield monolith
-            await monolith.app.stop()
+            try:
+                yield monolith
+            finally:
+                await monolith.app.stop()
     finally:
         await database.close()
 
@@ -178,18 +180,16 @@ async def _background(monolith: Monolith, job_concurrency: int) -> AsyncIterator
         [schedule for module in monolith.modules for schedule in module.schedules],
         job_concurrency,
     )
-    running = [asyncio.create_task(worker.run(), name="jobs")]
+    running = [background.start(worker.run, "jobs")]
     for module in monolith.modules:
         for consumer in module.consumers:
             consumer.attach(monolith.feed)
-            running.append(asyncio.create_task(consumer.run(), name=f"consumer {consumer.name}"))
-        running.extend(asyncio.create_task(run(), name=f"background of {module.name}") for run in module.background)
+            running.append(background.start(consumer.run, f"consumer {consumer.name}"))
+        running.extend(background.start(run, f"background of {module.name}") for run in module.background)
     try:
         yield
     finally:
-        for task in running:
-            task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
+        await background.end(running)
 
 
 def _auth_options(settings: Settings) -> auth.AuthOptions:

@@ -28,6 +28,7 @@ from headway.gateway.sync.route import sync_route
 from headway.gateway.versions import Versions
 from headway.gateway.visibility import Sources
 from headway.modules.auth.contracts import Authenticator
+from headway.platform import background
 from headway.platform.clock import Clock
 from headway.platform.db.port import Database
 from headway.platform.web.routes import Route
@@ -51,14 +52,12 @@ class Gateway:
         """Begin what runs beside requests."""
         await self._versions.poll()
         for run in (self._versions.run, self._hub.run, self._hub.beat):
-            self._tasks.append(asyncio.create_task(run(), name=run.__qualname__))
+            self._tasks.append(background.start(run, run.__qualname__))
 
     async def stop(self) -> None:
         """End live streams, which would hold up the server's own end, and what runs beside requests."""
         self._hub.close()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await background.end(self._tasks)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle a request, or the life of the server."""
