@@ -39,7 +39,8 @@ class Readiness:
 
     async def _holds(self, name: str, check: Check) -> bool:
         try:
-            return await asyncio.wait_for(check(), PATIENCE_SECONDS)
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                return await check()
         except Exception as error:  # noqa: BLE001 - whatever is wrong, the answer is no and the log says why
             _log.warning("not_ready", check=name, error=str(error) or type(error).__name__)
             return False

@@ -115,8 +115,15 @@ class Run:
         """Hold the lease; end the run when another worker has taken the job."""
         while True:
             await asyncio.sleep(RENEW_SECONDS)
-            done, total = self._progress
-            until = self._clock.now() + LEASE
-            held = await self._database.write(lambda tx: queue.extend(tx, self._job, until, done, total))  # noqa: B023
+            try:
+                held = await self._extend()
+            except Exception as error:  # noqa: BLE001 - storage may be away for a moment; the lease outlives some tries
+                _log.warning("job_lease_not_renewed", job=self._job.name, id=self.id, error=str(error))
+                continue
             if not held and not self._finishing and running is not None:
                 running.cancel()
+
+    async def _extend(self) -> bool:
+        done, total = self._progress
+        until = self._clock.now() + LEASE
+        return await self._database.write(lambda tx: queue.extend(tx, self._job, until, done, total))
