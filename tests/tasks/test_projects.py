@@ -224,3 +224,15 @@ async def test_people_hear_in_their_access_stream_of_a_project_in_the_trash(team
 async def _scopes(team: Team) -> set[str]:
     lines = (await team.cleo.api.get("/sync")).text.splitlines()
     return {word for line in lines for word in line.split('"') if word.startswith("project:")}
+
+
+async def test_a_kept_answer_is_not_confirmed_when_one_may_do_less_than_it_says(team: Team) -> None:
+    project = await team.project(access="private")
+    path = f"/projects/{project['id']}"
+    await team.ada.put(f"{path}/members/{team.ben.id}", level="edit")
+    kept = await team.ben.api.get(path)
+    await team.ada.put(f"{path}/members/{team.ben.id}", level="view")
+
+    now = await team.ben.api.get(path, headers={"If-None-Match": kept.headers["etag"]})
+
+    assert (now.status_code, now.json()["level"]) == (200, "view")

@@ -70,15 +70,19 @@ async def _basis(
 
 
 def json_answer(found: object) -> Answer:
-    """What a read has found; a client may keep it but asks each time. The ETag is its version, or else its digest."""
+    """What a read has found; a client may keep it but asks each time.
+
+    The ETag begins with the object's version, which If-Match is about. The digest behind it tells answers apart that
+    differ at the same version: a task's key follows its project's, and what one may do in a project follows the reader.
+    """
     body = encode(found)
     version = getattr(found, "version", None)
-    etag = b'"%d"' % version if isinstance(version, int) else b'"%s"' % _digest(body)
+    etag = b'"%d-%s"' % (version, _digest(body)) if isinstance(version, int) else b'"%s"' % _digest(body)
     return Answer(200, body, (JSON_TYPE, REVALIDATE, (b"etag", etag)))
 
 
 def _digest(body: bytes) -> bytes:
-    return hashlib.blake2b(body, digest_size=12).hexdigest().encode()
+    return hashlib.blake2b(body, digest_size=8).hexdigest().encode()
 
 
 def write_handler(route: Write, writer: Writer, location: str | None, body_limit: int) -> Handler:

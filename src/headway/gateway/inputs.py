@@ -16,7 +16,7 @@ from headway.platform.problems import Invalid, NotFound, TooLarge
 from headway.platform.web.decode import decode_body, decode_query
 
 _PLACE: Final = re.compile(r"\{(?P<name>\w+)(:(?P<type>str))?\}")
-_ETAG: Final = re.compile(r'^(?:W/)?"(?P<version>\d{1,18})"$')
+_ETAG: Final = re.compile(r'^(?:W/)?"(?P<version>\d{1,18})(?:-[0-9a-f]{1,64})?"$')
 _KEY: Final = re.compile(r"^[\x21-\x7e]{1,128}$")
 _TEXT_LIMIT: Final = 200
 _PARAMETER_LIMIT: Final = 100

@@ -81,7 +81,10 @@ class Settings:
     rate_limit_requests: int = _setting(100, "Requests of one person in the window.", minimum=1, maximum=1_000_000)
     rate_limit_seconds: int = _setting(10, "Length of the window in seconds.", minimum=1, maximum=86_400)
     sign_in_limit_requests: int = _setting(
-        10, "Attempts to sign in, register or reset, per address and per account.", minimum=1, maximum=1_000_000
+        30,
+        "Attempts to sign in, register or reset, per address; wrong passwords are limited per account beside it.",
+        minimum=1,
+        maximum=1_000_000,
     )
     sign_in_limit_seconds: int = _setting(60, "Length of that window in seconds.", minimum=1, maximum=86_400)
 
