@@ -15,6 +15,7 @@ import pytest
 from tests.support.serving import free_port, running
 
 HEADWAY = Path(sys.executable).with_name("headway")
+PATIENCE = 120.0  # seconds until a command that hangs fails the test
 
 
 @dataclass
@@ -38,6 +39,7 @@ class Shell:
             capture_output=True,
             text=True,
             check=False,
+            timeout=PATIENCE,
         )
 
     def json(self, *arguments: str, given: str = "") -> Any:

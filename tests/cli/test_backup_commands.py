@@ -3,6 +3,9 @@
 import json
 from pathlib import Path
 
+from msgspec.structs import replace
+
+from headway.platform.backup.manifest import read_manifest, write_manifest
 from tests.cli.conftest import Server, Shell
 
 
@@ -55,6 +58,17 @@ def test_a_damaged_backup_is_refused(shell: Shell) -> None:
         assert done.returncode == 1
         assert "database.db is damaged" in done.stderr
     assert emails(shell) == ["ada@example.org"]
+    assert list(shell.data.glob("before-restore-*")) == []
+
+
+def test_a_backup_of_a_newer_release_is_refused_before_anything_is_touched(shell: Shell) -> None:
+    shell.json("migrate")
+    path = Path(shell.json("backup")["path"])
+    manifest = read_manifest(path)
+    write_manifest(path, replace(manifest, revisions={**manifest.revisions, "tasks": "m9999_future"}))
+    done = shell.run("restore", "latest")
+    assert done.returncode == 1
+    assert "module tasks is at revision m9999_future" in done.stderr
     assert list(shell.data.glob("before-restore-*")) == []
 
 

@@ -2,17 +2,13 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import pytest
 
-from headway.entrypoints.operation.arrival import Imported
-from headway.entrypoints.operation.commands import ExportWorkspace, ImportWorkspace, perform_on
-from headway.entrypoints.operation.transfer import Exported
-from headway.modules.tasks.contracts.portable import PortableObject
 from headway.platform.backup.manifest import BadBackup
 from headway.platform.problems import Conflict, NotFound
+from tests.cli.installations import export, files_of, import_, rows
 from tests.support.fold import assert_log_tells_rows
 from tests.support.product import Product, running_product
 from tests.tasks.team import Team, make_team
@@ -20,36 +16,6 @@ from tests.tasks.team import Team, make_team
 pytestmark = pytest.mark.anyio
 
 FILE = b"what is in the file"
-
-
-def quiet(_label: str, _done: int, _total: int) -> None:
-    """Nobody watches."""
-
-
-async def order(product: Product, command: str, asked: msgspec.Struct, answer: type[Any]) -> Any:
-    """Have the operator's command done."""
-    raw = msgspec.Raw(msgspec.json.encode(asked))
-    done = await perform_on(product.monolith, product.settings)(command, raw, quiet)
-    return msgspec.convert(done, answer, from_attributes=True)
-
-
-async def export(product: Product, workspace: str, target: Path) -> Any:
-    return await order(product, "export", ExportWorkspace(workspace, str(target)), Exported)
-
-
-async def import_(product: Product, source: Path, *, copy: bool = False, owner: str | None = None) -> Any:
-    return await order(product, "import", ImportWorkspace(str(source), copy, owner), Imported)
-
-
-async def rows(product: Product, workspace_id: str) -> dict[tuple[str, str], dict[str, Any]]:
-    """All rows of a workspace, by kind and id."""
-    found: dict[tuple[str, str], dict[str, Any]] = {}
-
-    def take(row: PortableObject) -> None:
-        found[row.kind, str(row.row.get("id", sorted(map(str, row.row.values()))))] = row.row
-
-    await product.monolith.portable.objects(product.monolith.database.reader, workspace_id, take)
-    return found
 
 
 async def told(product: Product, workspace_id: str) -> list[tuple[str, str, str]]:
@@ -98,13 +64,6 @@ async def other(tmp_path: Path) -> AsyncIterator[Product]:
 
 def names_in(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
-
-
-async def files_of(product: Product) -> dict[str, bytes]:
-    found = {}
-    for held in await product.monolith.objects.list("attachments/"):
-        found[held.key] = b"".join([piece async for piece in product.monolith.objects.read(held.key)])
-    return found
 
 
 @pytest.mark.parametrize("name", ["roofers", "roofers.tar"])

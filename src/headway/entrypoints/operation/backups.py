@@ -11,7 +11,7 @@ from headway.entrypoints.schema import PARTS
 from headway.platform.backup.make import Sources, backups_in, delete_old, make_backup
 from headway.platform.backup.manifest import BadBackup, Progress, read_manifest
 from headway.platform.backup.restore import Places, Proof, prove, record_proof, restore
-from headway.platform.db.migrate import revisions_of
+from headway.platform.db.migrate import refuse_newer, revisions_of
 from headway.platform.failure import Failure
 from headway.settings import Settings
 
@@ -66,7 +66,8 @@ def prove_and_record(settings: Settings, backup: Path, at: datetime, progress: P
 
 
 def put_in_place(settings: Settings, backup: Path, at: datetime, progress: Progress) -> tuple[Proof, Path | None]:
-    """Restore a backup: its proof, and where what was there is kept. InUse, BadBackup."""
+    """Restore a backup: its proof, and where what was there is kept. InUse, BadBackup, NewerDatabase."""
+    refuse_newer(read_manifest(backup).revisions, PARTS)
     with Installation(settings.data_dir).held("headway restore"):
         manifest, kept = restore(backup, places_of(settings), at, progress)
     settings.backup_dir.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -5,7 +5,7 @@ that what there is to do is known from the names alone and alembic is imported o
 """
 
 import importlib.util
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -91,6 +91,14 @@ def revisions_of(path: Path, parts: Sequence[Part]) -> dict[str, str]:
     finally:
         connection.close()
     return {name: revision for name, revision in found.items() if revision is not None}
+
+
+def refuse_newer(revisions: Mapping[str, str], parts: Sequence[Part]) -> None:
+    """NewerDatabase when one of these revisions (by module) is not known to this program."""
+    for each in parts:
+        revision = revisions.get(each.name)
+        if revision is not None and revision not in each.revisions:
+            raise NewerDatabase(each.name, revision, each.revisions[-1])
 
 
 def revision_of(connection: pysqlite3.Connection, each: Part) -> str | None:
