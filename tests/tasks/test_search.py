@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from headway.modules.tasks.domain.highlights import excerpt, highlights
-from headway.platform.search_text import search_query
+from headway.platform.search_text import search_query, search_tokens
 from tests.support.product import Person, Product
 from tests.tasks.team import Team, refusal
 
@@ -158,3 +158,18 @@ def test_an_excerpt_shows_the_first_find_of_a_long_text() -> None:
 
     assert len(piece.text) == 200
     assert [piece.text[start:end] for start, end in piece.ranges] == ["roof"]
+
+
+@pytest.mark.parametrize("word", ["ä" * 19_000 + "屋", ("ä" * 100 + "屋") * 190, "ﷺ" * 2_000])
+def test_no_word_makes_highlights_look_at_it_again_and_again(word: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[int] = []
+
+    def counted(text: str) -> list[str]:
+        looked_at.append(len(text))
+        return search_tokens(text)
+
+    monkeypatch.setattr("headway.modules.tasks.domain.highlights.search_tokens", counted)
+
+    highlights(word, search_query("nothing"))
+
+    assert sum(looked_at) == len(word)

@@ -110,3 +110,28 @@ async def test_nobody_moves_a_task_where_they_may_not_edit(tmp_path: Path) -> No
 
         assert answer.status_code == 404
         assert (await ben.get(f"/tasks/{task['id']}"))["trashed_at"] is None
+
+
+async def test_history_that_the_mover_may_not_see_stays_behind(product: Product) -> None:
+    places = await _places(product)
+    ada, ben = places.ada, await product.person("Ben")
+    here = places.from_project["workspace_id"]
+    invitation = await ada.post(f"/workspaces/{here}/invitations", email=ben.email, role="member")
+    await ben.post(f"/invitations/{invitation['token']}/acceptance")
+    private = await ada.post("/projects", workspace_id=here, key="HR", name="Staff", access="private")
+    task = await ada.post("/tasks", project_id=private["id"], title="Dismiss somebody")
+    await ada.patch(f"/tasks/{task['id']}", title="Order chairs")
+    await ada.patch(f"/tasks/{task['id']}", project_id=places.from_project["id"])
+    await ada.patch(f"/tasks/{task['id']}", priority="high")
+    home = (await ben.get("/projects", workspace_id=ben.id))["items"][0]
+
+    target = {"workspace_id": ben.id, "project_id": home["id"]}
+    asked = await ben.post(f"/tasks/{task['id']}/transfer", **target)
+
+    async def ended() -> bool:
+        return bool((await ben.get(f"/tasks/{task['id']}/transfer"))["state"] == "done")
+
+    await product.until(ended)
+    history = (await ben.get(f"/tasks/{asked['new_task_id']}/activity"))["items"]
+    assert any(each["fields"].get("priority") == "high" for each in history), "what Ben could see went along"
+    assert "Dismiss somebody" not in str(history)

@@ -64,6 +64,11 @@ def search_query(text: str) -> list[Term]:
     return terms[:MAX_TERMS]
 
 
+def stands_alone(char: str) -> bool:
+    """Whether a character belongs to a script without spaces between words, and so is a token by itself."""
+    return _UNSPACED.match(char) is not None
+
+
 def _folded(text: str) -> str:
     """Compatible forms made one, without case and accents; the marks of other scripts stay."""
     if text.isascii():

@@ -229,8 +229,11 @@ class _Arriving:
         return replace(row, **changed, task_id=task.id)
 
     async def _copy_history(self, row: TaskRow, task: TaskRow) -> None:
+        """Of the history, what who moves the task may see: it may have stood where that person sees nothing."""
+        scopes = await self._projects_seen(row)
         found = await about(self._source.tx, self._source.stream, row.id, 2**62, HISTORY_LIMIT)
-        for number, recorded in enumerate(found, start=1):
+        told = [recorded for recorded in found if recorded.entry.scope in scopes]
+        for number, recorded in enumerate(told, start=1):
             entry = recorded.entry
             await self._target.tx.execute(
                 insert_into(activity),
@@ -250,6 +253,11 @@ class _Arriving:
                 at=entry.at,
                 origin=recorded.origin,
             )
+
+    async def _projects_seen(self, row: TaskRow) -> frozenset[str]:
+        member = await scoped.find_member(self._source.tx, self._transfer.requested_by, row.workspace_id)
+        levels = {} if member is None else (await scoped.access(self._source.tx, member)).levels
+        return frozenset(map(project_scope, {row.project_id, *levels}))
 
     async def _labels(self, row: TaskRow) -> tuple[str, ...]:
         """The labels of the same names, made where they are missing."""

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from headway.platform.search_text import Term, search_tokens
+from headway.platform.search_text import Term, search_tokens, stands_alone
 
 EXCERPT_LENGTH: Final = 200
 _LEAD: Final = 60
@@ -75,14 +75,19 @@ def _words(text: str) -> Iterator[Range]:
 
 def _split(text: str, start: int, end: int) -> Iterator[_Token]:
     """A word as its tokens: itself, or characters one by one where its script puts no spaces between words."""
-    tokens = search_tokens(text[start:end])
-    if len(tokens) == 1:
-        yield _Token(tokens[0], start, end)
-        return
-    place = start
-    for token in tokens:
-        width = 1
-        while place + width < end and search_tokens(text[place : place + width]) != [token]:
-            width += 1
-        yield _Token(token, place, place + width)
-        place += width
+    for first, last in _pieces(text, start, end):
+        for token in search_tokens(text[first:last]):
+            yield _Token(token, first, last)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Range]:
+    """Each part of a word is looked at once: somebody may have written a word of 20,000 characters."""
+    begun = start
+    for index in range(start, end):
+        if stands_alone(text[index]):
+            if begun < index:
+                yield begun, index
+            yield index, index + 1
+            begun = index + 1
+    if begun < end:
+        yield begun, end
