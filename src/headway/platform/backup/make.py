@@ -1,5 +1,7 @@
 """Makes a backup: the database at one moment, the files that it refers to, and the keys."""
 
+import contextlib
+import fcntl
 import os
 import shutil
 from collections.abc import Iterator, Mapping
@@ -52,10 +54,16 @@ def make_backup(sources: Sources, folder: Path, at: datetime, progress: Progress
     Files never change once they are stored. They are copied before and after the database, so that each one that
     the database knows is there; those that the backup before has already are linked, not copied.
     """
-    final = folder / backup_name(at)
-    staged = folder / f".{final.name}.new"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    shutil.rmtree(staged, ignore_errors=True)
+    with _alone_in(folder):
+        return _make(sources, folder, at, progress)
+
+
+def _make(sources: Sources, folder: Path, at: datetime, progress: Progress) -> Path:
+    final = _free_name(folder / backup_name(at))
+    staged = folder / f".{final.name}.new"
+    for left in folder.glob(f".{PREFIX}*.new"):  # by a process that died
+        shutil.rmtree(left)
     staged.mkdir(mode=0o700)
     try:
         copier = _Copier(staged, *_previous(folder), progress)
@@ -82,6 +90,24 @@ def delete_old(folder: Path, keep_since: datetime) -> list[Path]:
     for path in old:
         shutil.rmtree(path)
     return old
+
+
+@contextlib.contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Wait until no other backup is being made in the folder."""
+    with (folder / ".lock").open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _free_name(path: Path) -> Path:
+    """The path, or with a number behind it where there is a backup of the same second."""
+    number = 1
+    found = path
+    while found.exists():
+        number += 1
+        found = path.with_name(f"{path.name}-{number}")
+    return found
 
 
 class _Copier:
