@@ -10,7 +10,7 @@ from headway.platform.actor import Actor
 from headway.platform.db.port import Reader
 from headway.platform.ids import ID_PATTERN
 
-IdText = Annotated[str, msgspec.Meta(pattern=ID_PATTERN, description="UUID in lower case")]
+IdText = Annotated[str, msgspec.Meta(pattern=ID_PATTERN, max_length=36, description="UUID in lower case")]
 
 
 class DayCount(msgspec.Struct, frozen=True):

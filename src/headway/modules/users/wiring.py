@@ -17,7 +17,7 @@ from headway.modules.users.service.avatars import Avatars
 from headway.modules.users.service.exports import PersonalExports
 from headway.modules.users.service.leaving import Leaving
 from headway.modules.users.service.personal_data import OwnData
-from headway.modules.users.store.profiles import metadata
+from headway.modules.users.store.profiles import PROFILE, metadata
 from headway.modules.users.views import Views
 from headway.platform.clock import Clock
 from headway.platform.db.port import Database
@@ -70,5 +70,6 @@ def build(database: Database, clock: Clock, around: Surroundings, faults: Faults
         jobs=job_types(avatars, exports),
         schedules=schedules(),
         sync=ProfileSync(),
+        kinds=(PROFILE,),
     )
     return Users(module, people)

@@ -12,7 +12,7 @@ from headway.platform.ids import ID_PATTERN
 from headway.platform.time_zones import zone_names
 from headway.platform.web.decode import line
 
-IdText = Annotated[str, msgspec.Meta(pattern=ID_PATTERN, description="UUID in lower case")]
+IdText = Annotated[str, msgspec.Meta(pattern=ID_PATTERN, max_length=36, description="UUID in lower case")]
 Email = Annotated[str, line(254), msgspec.Meta(extra_json_schema={"format": "email"})]
 PersonName = Annotated[str, line(100)]
 TimeZone = Annotated[str, line(64), msgspec.Meta(extra_json_schema={"enum": sorted(zone_names())})]

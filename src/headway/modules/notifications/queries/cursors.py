@@ -15,7 +15,7 @@ class Place(msgspec.Struct, frozen=True, array_like=True):
     """When the last notification of a page was made, and its id."""
 
     at: Annotated[datetime, msgspec.Meta(tz=True)]
-    id: Annotated[str, msgspec.Meta(pattern=ID_PATTERN)]
+    id: Annotated[str, msgspec.Meta(pattern=ID_PATTERN, max_length=36)]
 
 
 def write_cursor(place: Place) -> str:

@@ -34,13 +34,13 @@ class Project(msgspec.Struct, frozen=True):
 class NewProject(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A project to make, in the workspace named by `workspace_id` or the caller's personal one."""
 
-    key: Annotated[str, msgspec.Meta(pattern=r"^[A-Z][A-Z0-9]{0,9}$")]
+    key: Annotated[str, msgspec.Meta(pattern=r"^[A-Z][A-Z0-9]{0,9}$(?!\n)")]
     name: Name
     id: IdText | None = None
     workspace_id: IdText | None = None
     description: Annotated[str, text(2000)] = ""
     color: Color = "gray"
-    icon: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9-]{0,32}$")] = ""
+    icon: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9-]{0,32}$(?!\n)")] = ""
     access: Literal["open", "private"] = "open"
 
 

@@ -10,7 +10,7 @@ from headway.modules.tasks.contracts.values import Category, IdText, Name, Posit
 from headway.platform.ids import ID_PATTERN
 from headway.platform.web.decode import line
 
-ViewIcon = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9-]{0,32}$")]
+ViewIcon = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9-]{0,32}$(?!\n)")]
 Sharing = Literal["me", "workspace", "project"]
 Layout = Literal["list", "board", "calendar"]
 Grouping = Literal["none", "status", "priority", "assignee", "label", "project", "due"]

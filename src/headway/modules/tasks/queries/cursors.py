@@ -10,7 +10,7 @@ import msgspec
 from headway.platform.ids import ID_PATTERN
 from headway.platform.problems import Invalid
 
-_Id = Annotated[str, msgspec.Meta(pattern=ID_PATTERN)]
+_Id = Annotated[str, msgspec.Meta(pattern=ID_PATTERN, max_length=36)]
 _Int = Annotated[int, msgspec.Meta(ge=-(2**62), le=2**62)]
 
 
