@@ -1,6 +1,8 @@
 """What holds for every test: no network, no settings from outside, one event loop, long tests only when asked."""
 
+import faulthandler
 import os
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +14,9 @@ from tests.network_guard import sitecustomize as guard  # importing it is what b
 
 if TYPE_CHECKING:
     from tests.support.product import Product
+
+END_SECONDS = 60  # after the last test
+LONG_TEST_SECONDS = 3300  # `make test-long` has an hour; in it one test may kill the server 1,000 times
 
 search_path = [str(Path(guard.__file__).parent), *filter(None, [os.environ.get("PYTHONPATH")])]
 os.environ["PYTHONPATH"] = os.pathsep.join(search_path)
@@ -31,10 +36,20 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if not config.getoption("--long"):
-        long = [item for item in items if item.get_closest_marker("long")]
-        config.hook.pytest_deselected(items=long)
-        items[:] = [item for item in items if item not in long]
+    if config.getoption("--long"):
+        for item in items:
+            item.add_marker(pytest.mark.timeout(LONG_TEST_SECONDS), append=False)
+        return
+    long = [item for item in items if item.get_closest_marker("long")]
+    config.hook.pytest_deselected(items=long)
+    items[:] = [item for item in items if item not in long]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Threads that nobody ended would hold up the end of the process without a word."""
+    if hasattr(config, "workerinput"):  # one of several processes waits for the others, as long as they take
+        return
+    faulthandler.dump_traceback_later(END_SECONDS, exit=True, file=sys.__stderr__)
 
 
 @pytest.fixture(scope="session")

@@ -70,12 +70,15 @@ def test_a_stop_ends_cleanly_and_the_folder_is_free_again(shell: Shell) -> None:
     with subprocess.Popen(
         [HEADWAY, "serve"], cwd=shell.folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as process:
-        assert process.stdout is not None
-        assert b"is ready" in process.stdout.readline()
-        with httpx.Client(base_url=f"http://localhost:{port}") as kept_alive:
-            assert kept_alive.get("/healthz").status_code == 200
-            process.send_signal(signal.SIGTERM)
-            assert process.wait(timeout=60) == 0
+        try:
+            assert process.stdout is not None
+            assert b"is ready" in process.stdout.readline()
+            with httpx.Client(base_url=f"http://localhost:{port}") as kept_alive:
+                assert kept_alive.get("/healthz").status_code == 200
+                process.send_signal(signal.SIGTERM)
+                assert process.wait(timeout=60) == 0
+        finally:
+            process.kill()  # else the end of the block waits for one that does not heed the signal
     assert not (shell.data / "operator.sock").exists()
     assert shell.run("migrate").returncode == 0
 

@@ -19,7 +19,7 @@ from tests.support.fold import assert_stream_tells_rows
 from tests.support.product import PASSWORD
 from tests.support.serving import free_port
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.timeout(590)]  # a hundred lives take their time on a busy machine
 
 KILLS = 100
 KILLS_LONG = 1000

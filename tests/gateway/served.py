@@ -42,7 +42,8 @@ def served(folder: Path) -> Iterator[Served]:
                         uvicorn.Config(house.product.monolith.app, port=0, lifespan="off", log_level="error")
                     )
                     serving = asyncio.ensure_future(server.serve())
-                    while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
+                    while not server.started:
+                        assert not serving.done(), "the server ended before it had begun"
                         await asyncio.sleep(0)
                     port = server.servers[0].sockets[0].getsockname()[1]
                     found.append(Served(f"http://127.0.0.1:{port}", house, *tokens))
@@ -67,6 +68,7 @@ def served(folder: Path) -> Iterator[Served]:
     finally:
         loop.call_soon_threadsafe(stopping.set)
         thread.join(PATIENCE)
+        assert not thread.is_alive(), "the server does not end"
         loop.close()
 
 

@@ -3,6 +3,7 @@
 import os
 import socket
 import subprocess
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,8 +35,18 @@ def running(command: Sequence[str | Path], ready: str, folder: Path, settings: M
             _wait(process, ready, log)
             yield
         finally:
-            process.terminate()
-            process.wait(timeout=READY_WITHIN)
+            end(process)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Stop a server; one that does not heed it is killed, and fails the test."""
+    process.terminate()
+    try:
+        process.wait(timeout=READY_WITHIN)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+        raise
 
 
 @contextmanager
@@ -49,7 +60,8 @@ def serving(program: Path, folder: Path, port: int, settings: Mapping[str, str])
 
 
 def _wait(process: subprocess.Popen[bytes], ready: str, log: Path) -> None:
-    for _ in range(int(READY_WITHIN / 0.05)):
+    deadline = time.monotonic() + READY_WITHIN
+    while time.monotonic() < deadline:
         try:
             if httpx.get(ready, timeout=5, trust_env=False).status_code < 400:
                 return
