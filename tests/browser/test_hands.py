@@ -70,3 +70,19 @@ def test_on_a_phone_a_task_fills_the_screen_and_back_closes_it(people: People) -
 
     expect(panel).to_have_count(0)
     expect(page.get_by_role("link", name="On the way")).to_be_visible()
+
+
+def test_what_is_typed_in_a_menu_narrows_it_and_is_no_shortcut(people: People) -> None:
+    ada = people.sign_up("Ada")
+    make_project(ada, "Letters")
+    add_task(ada.page, "Stay open")
+    card(ada.page, "Stay open").focus()
+    ada.page.keyboard.press("l")
+    expect(ada.page.get_by_role("combobox", name="Labels")).to_be_focused()
+
+    ada.page.keyboard.type("finance")
+    ada.page.keyboard.press("Enter")
+    ada.page.keyboard.press("Escape")
+
+    expect(card(ada.page, "Stay open")).to_be_focused()
+    expect(column(ada.page, "To do").get_by_role("article")).to_contain_text("finance")

@@ -123,3 +123,39 @@ def test_the_last_action_is_undone_by_a_key(people: People) -> None:
     ada.page.keyboard.press("Control+z")
 
     expect(column(ada.page, "To do").get_by_role("link", name="Keep me open", exact=True)).to_be_visible()
+
+
+def test_two_tabs_of_one_browser_share_edits_and_either_goes_on_alone(people: People) -> None:
+    ada = people.sign_up("Ada")
+    path = make_project(ada, "Tabs")
+    second = ada.page.context.new_page()
+    second.goto(f"{ada.address}{path}")
+    expect(column(second, "To do")).to_be_visible()
+
+    add_task(ada.page, "From the first")
+    expect(card(second, "From the first")).to_be_visible()
+    add_task(second, "From the second")
+    expect(card(ada.page, "From the second")).to_be_visible()
+    ada.expect_saved()
+    ada.page.close()
+    second.context.set_offline(True)
+    add_task(second, "Alone and offline")
+    expect(second.get_by_role("status", name="Sync")).to_have_text("Offline, 1 waiting")
+    second.context.set_offline(False)
+    expect(second.get_by_role("status", name="Sync")).to_have_text("Saved")
+    second.reload()
+
+    for title in ("From the first", "From the second", "Alone and offline"):
+        expect(card(second, title)).to_be_visible()
+
+
+def test_signing_out_in_one_tab_ends_the_others(people: People) -> None:
+    ada = people.sign_up("Ada")
+    second = ada.page.context.new_page()
+    second.goto(f"{ada.address}/today")
+    expect(second.get_by_role("heading", name="Today", level=1)).to_be_visible()
+
+    ada.go("/settings/profile")
+    ada.page.get_by_role("button", name="Sign out").click()
+
+    expect(second.get_by_role("heading", name="Sign in")).to_be_visible()
