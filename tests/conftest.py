@@ -2,7 +2,6 @@
 
 import faulthandler
 import os
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from tests.network_guard import sitecustomize as guard  # importing it is what b
 if TYPE_CHECKING:
     from tests.support.product import Product
 
+STANDARD_ERROR = 2
 END_SECONDS = 60  # after the last test
 LONG_TEST_SECONDS = 3300  # `make test-long` has an hour; in it one test may kill the server 1,000 times
 
@@ -49,7 +49,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Threads that nobody ended would hold up the end of the process without a word."""
     if hasattr(config, "workerinput"):  # one of several processes waits for the others, as long as they take
         return
-    faulthandler.dump_traceback_later(END_SECONDS, exit=True, file=sys.__stderr__)
+    faulthandler.dump_traceback_later(END_SECONDS, exit=True, file=STANDARD_ERROR)
 
 
 @pytest.fixture(scope="session")
