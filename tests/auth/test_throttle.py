@@ -8,6 +8,7 @@ import pytest
 
 from headway.modules.auth.service.throttle import FailureLimit, Throttle
 from headway.modules.auth.wiring import AuthOptions
+from headway.platform.ids import new_id
 from headway.platform.problems import TooMany
 from tests.auth.place import LOCAL, PASSWORD, MovedClock, Place, code_of, open_place
 
@@ -101,6 +102,15 @@ async def test_guessing_a_password_while_signed_in_is_bounded_too(tmp_path: Path
         body = {"current_password": "wrong", "new_password": "a new and long password"}
         codes = [code_of(await ann.api.put("/auth/password", json=body)) for _ in range(4)]
         assert codes == [(403, "wrong_password")] * 3 + [(429, "too_many_failures")]
+
+
+async def test_guessing_a_password_by_repeating_a_registration_is_bounded_too(tmp_path: Path) -> None:
+    async with open_place(tmp_path, LOCAL, AuthOptions(failures=LIMIT)) as place:
+        body = {"email": "ann@example.org", "password": PASSWORD, "id": new_id()}
+        assert (await place.browser().post("/auth/register", json=body)).status_code == 201
+        wrong = {**body, "password": "not the password"}
+        codes = [code_of(await place.browser().post("/auth/register", json=wrong)) for _ in range(4)]
+        assert codes == [(409, "address_taken")] * 3 + [(429, "too_many_failures")]
 
 
 async def test_guessing_codes_is_bounded_and_the_password_alone_does_not_reset_it(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from tests.support.product import Person
-from tests.tasks.team import Team
+from tests.tasks.team import Team, delete, refusal
 
 pytestmark = pytest.mark.anyio
 
@@ -177,3 +177,37 @@ async def test_members_are_not_undone(team: Team) -> None:
     answer = await _undo(team.ada, action)
 
     assert (answer.status_code, answer.json()["code"]) == (409, "not_undoable")
+
+
+async def test_a_guest_who_may_edit_tasks_takes_back_nothing_that_was_done_to_the_project(team: Team) -> None:
+    project = await team.project(access="private")
+    await team.ada.put(f"/projects/{project['id']}/members/{team.dan.id}", level="edit")
+    await team.ada.patch(f"/projects/{project['id']}", access="open")
+    _, closing = await _do(team.ada, "PATCH", f"/projects/{project['id']}", access="private")
+    _, adding = await _do(team.ada, "POST", f"/projects/{project['id']}/statuses", name="Paused", category="todo")
+
+    answers = [await _undo(team.dan, action) for action in (closing, adding)]
+
+    assert [refusal(answer) for answer in answers] == [(403, "role_too_low")] * 2
+    assert (await team.ada.get(f"/projects/{project['id']}"))["access"] == "private"
+
+
+async def test_only_who_may_delete_a_project_takes_back_that_it_was_restored(team: Team) -> None:
+    project = await team.project()
+    await delete(team.ada, f"/projects/{project['id']}")
+    _, restoring = await _do(team.ada, "POST", f"/projects/{project['id']}/restoration")
+
+    assert refusal(await _undo(team.cleo, restoring)) == (403, "role_too_low")
+    assert (await team.ada.get(f"/projects/{project['id']}"))["id"] == project["id"]
+
+
+async def test_a_relation_between_projects_comes_back_only_by_who_sees_both(team: Team) -> None:
+    here, there = await team.project(access="private"), await team.project(key="WEB", name="Web", access="private")
+    one, other = await team.task(here), await team.task(there)
+    relation, _ = await _do(team.ada, "POST", f"/tasks/{one['id']}/relations", kind="relates", task_id=other["id"])
+    _, ending = await _do(team.ada, "DELETE", f"/relations/{relation['id']}")
+
+    assert (await _undo(team.cleo, ending)).status_code == 404
+    assert (await team.ada.get(f"/tasks/{one['id']}/relations"))["items"] == []
+    await _undone(team.ada, ending)
+    assert len((await team.ada.get(f"/tasks/{one['id']}/relations"))["items"]) == 1

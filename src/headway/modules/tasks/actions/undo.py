@@ -17,7 +17,8 @@ from headway.modules.tasks.store import scoped
 from headway.modules.tasks.store.attachments import ATTACHMENT, LOOSE_FOR
 from headway.modules.tasks.store.children import CHILDREN
 from headway.modules.tasks.store.kinds import KINDS
-from headway.modules.tasks.store.projects import PROJECT
+from headway.modules.tasks.store.projects import PROJECT, STATUS
+from headway.modules.tasks.store.relations import BETWEEN_PROJECTS, RELATION, RelationRow
 from headway.modules.tasks.store.tasks import TASK, TaskRow
 from headway.platform.db.port import DuplicateKey
 from headway.platform.db.statement import row_by_key
@@ -61,6 +62,10 @@ class _Undoing:
         if entry.kind not in UNDOABLE or (entry.kind == PROJECT.name and entry.op != "update"):
             raise Conflict("not_undoable", f"What was done to a {entry.kind.replace('_', ' ')} cannot be undone.")
         kind = KINDS[entry.kind]
+        if kind is PROJECT:
+            self._member.require_role("admin" if "trashed_at" in entry.fields else "member")
+        elif kind is STATUS:
+            self._member.require_role("member")
         if entry.op == "delete":
             if kind is ATTACHMENT and self._work.now - entry.at >= LOOSE_FOR:
                 raise Conflict("not_undoable", "The file has been removed for good meanwhile.")
@@ -143,12 +148,23 @@ class _Undoing:
             require_level(await scoped.level_in(self._work.tx, self._member, project), least, kind.name)
         elif what == "person" and whose != self._member.user_id:
             raise NotFound(kind.name)
+        elif what == BETWEEN_PROJECTS:
+            await self._allow_relation(row)
         elif what == "admins":
             self._member.require_role("admin")
         elif what != "person":
             self._member.require_role("member")
         if kind.name == "comment" and row.created_by != self._member.user_id:
             raise Forbidden("not_yours", "Only its author may change a comment.")
+
+    async def _allow_relation(self, row: RelationRow) -> None:
+        """As who ends it: both projects must be seen, one may be edited."""
+        levels = []
+        for project_id in (row.project_id, row.other_project_id):
+            project = await scoped.project(self._work.tx, self._member, project_id, "view", RELATION.name)
+            levels.append(await scoped.level_in(self._work.tx, self._member, project))
+        if "edit" not in levels:
+            raise Forbidden("level_too_low", "You may edit neither of the two tasks.")
 
     async def _later(self, recorded: Recorded) -> list[Recorded]:
         found = await about(self._work.tx, self._work.stream, recorded.subject, 2**62, LATER_LIMIT)
