@@ -110,6 +110,13 @@ async def test_a_request_with_an_operation_that_makes_no_sense_is_refused_whole(
         assert await titles(ada) == []
 
 
+async def test_bytes_that_are_no_text_where_no_body_belongs_break_nothing(edge: Edge) -> None:
+    async with edge.client("ada") as ada:
+        raw = b'{"operations":[{"key":"k","method":"DELETE","path":"/notes/%s","body":"\xff"}]}' % new_id().encode()
+        answer = await ada.post("/api/v1/batch", content=raw, headers={"content-type": "application/json"})
+        assert (answer.status_code, answer.json()["results"][0]["status"]) == (200, 404)
+
+
 async def test_the_number_of_operations_is_limited(edge: Edge) -> None:
     async with edge.client("ada") as ada:
         for count in (0, 101):

@@ -103,6 +103,7 @@ async def test_a_read_may_ask_not_to_be_kept(edge: Edge) -> None:
         (f"profile:{ADA}=2", 0),
         (f"profile:{ADA}=1,inbox:{ADA}=1", 0),
         ("rubbish", 0),
+        (f"profile:{ADA}={'9' * 5000}", 0),
     ],
 )
 async def test_a_client_that_has_seen_more_is_not_answered_from_before(edge: Edge, seen: str, count: int) -> None:

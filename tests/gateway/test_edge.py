@@ -112,6 +112,16 @@ async def test_signing_in_is_counted_by_address_and_more_strictly(edge: Edge) ->
         assert (await elsewhere.post("/api/v1/auth/login", json={})).status_code == 404
 
 
+async def test_whoever_has_a_whole_network_of_addresses_is_counted_once(edge: Edge) -> None:
+    codes = []
+    for number in range(4):
+        async with edge.client(address=f"2001:db8:7::{number + 1}") as client:
+            codes.append((await client.post("/api/v1/auth/login", json={})).status_code)
+    assert codes == [404, 404, 404, 429]
+    async with edge.client(address="2001:db8:7:1::1") as neighbour:
+        assert (await neighbour.post("/api/v1/auth/login", json={})).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("peer", "said", "address"),
     [

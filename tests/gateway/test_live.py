@@ -113,7 +113,7 @@ async def test_a_client_that_reconnects_is_told_what_it_has_missed(scene: Scene)
                 assert [each["fields"]["title"] for each in missed.data["entries"]] == ["missed"]
 
 
-@pytest.mark.parametrize("last", ["", "rubbish", "x.1", "{boot}.999", "{boot}.-1", "{boot}.²"])
+@pytest.mark.parametrize("last", ["", "rubbish", "x.1", "{boot}.999", "{boot}.-1", "{boot}.²", "{boot}." + "9" * 5000])
 async def test_a_client_whose_place_nobody_knows_is_told_to_sync(scene: Scene, last: str) -> None:
     async with listening(scene.edge) as ada:
         boot = ((await ada.event()).id or "").partition(".")[0]

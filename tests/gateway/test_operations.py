@@ -65,6 +65,17 @@ async def test_what_waits_for_the_writer_is_shown(edge: Edge) -> None:
     assert await edge.measured("writer_queue") == 0
 
 
+async def test_methods_that_somebody_makes_up_are_measured_as_one(start: Start) -> None:
+    edge = await start(GatewayOptions(metrics="open"))
+    async with edge.client() as client:
+        for method in ("BREW", "SING"):
+            await client.request(method, "/api/v1/hello")
+        text = (await client.get("/metrics")).text
+    assert 'method="other"' in text
+    assert "BREW" not in text
+    assert "SING" not in text
+
+
 @pytest.mark.parametrize(
     ("address", "headers", "status"),
     [

@@ -14,7 +14,7 @@ from sqlalchemy import delete
 from headway.changes.contracts import Stream
 from headway.changes.schema import changes
 from headway.gateway.options import GatewayOptions
-from headway.gateway.sync.cursor import LENGTH, Cursor, Held
+from headway.gateway.sync.cursor import LENGTH, Cursor, Held, Resume, digest_of
 from headway.gateway.sync.reading import PAGE
 from headway.platform.db.port import Transaction
 from headway.platform.db.statement import command
@@ -95,6 +95,14 @@ async def test_what_becomes_visible_comes_whole_and_what_no_longer_is_is_left(sc
     gone = lines_of(await scene.sync(replica))
     assert [(line["type"], line.get("scope")) for line in gone[:-1]] == [("leave", EVERYONE), ("leave", HIRING)]
     assert replica.objects == {}
+
+
+async def test_a_made_up_cursor_that_goes_on_in_a_stream_out_of_sight_begins_anew(scene: Scene) -> None:
+    await scene.tell(entry("create", PLAN, new_id(), 1, title="Bread"))
+    stream = Stream("workspace", new_id())
+    cursor = Cursor(ADA, {}, Resume(stream, 0, digest_of(frozenset()), "")).encode()
+    lines = lines_of(await scene.sync(Replica(cursor=cursor)))
+    assert (lines[0]["type"], lines[-1]["type"]) == ("reset", "end")
 
 
 async def test_a_snapshot_that_breaks_off_goes_on_from_its_last_progress(scene: Scene) -> None:

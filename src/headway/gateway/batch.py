@@ -132,7 +132,7 @@ class Batch:
                 except Invalid as problem:
                     raise _inside(problem, f"{place}.body") from None
                 operation = Operation(route, body, path, asked.key, asked.if_match)
-                return _Asked(operation, asked.key, asked.path + bytes(asked.body).decode())
+                return _Asked(operation, asked.key, asked.path + bytes(asked.body).decode(errors="replace"))
         raise Invalid.field(f"{place}.path", "no_such_write", "names no write that a batch can do")
 
     async def _locate(self, actor: Actor, asked: _Asked, group: _Group | None) -> Stream | Problem:

@@ -1,5 +1,6 @@
 """Answers that are kept as bytes and given again while everything they follow from stands unchanged."""
 
+import re
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,8 @@ from headway.platform.web.routes import Dependency
 
 ENTRY_BYTES: Final = 1024
 """What an entry takes beside its body, roughly."""
+
+_VERSION: Final = re.compile(r"[0-9]{1,18}")
 
 Key = tuple[str, str, bytes]
 
@@ -92,7 +95,7 @@ class AnswerCache:
     def _has_seen(self, seen: str | None) -> bool:
         """Whether nothing that the client has seen is newer than what is known here (`workspace:<id>=42, ...`)."""
         return seen is None or all(
-            version.isdecimal() and self._versions.known.get(stream, 0) >= int(version)
+            _VERSION.fullmatch(version) and self._versions.known.get(stream, 0) >= int(version)
             for stream, _, version in (each.strip().partition("=") for each in seen.split(","))
         )
 

@@ -19,6 +19,7 @@ from headway.modules.auth.contracts.origin import check_same_origin
 from headway.platform.actor import NOBODY, Actor
 from headway.platform.clock import Clock
 from headway.platform.problems import Unauthenticated
+from headway.platform.web.addresses import counted_as
 
 Pairs = list[tuple[bytes, bytes]]
 Observe = Callable[[Exchange, int, float], None]
@@ -133,9 +134,9 @@ class Edge:
         counted: Headers = ()
         if self._people is not None:
             person = actor.user_id if actor else None
-            counted = self._people.count(person or exchange.address)
+            counted = self._people.count(person or counted_as(exchange.address))
         if self._guesses is not None and actor is NOBODY and _could_guess(exchange):
-            counted = self._guesses.count(exchange.address)
+            counted = self._guesses.count(counted_as(exchange.address))
         return counted
 
     async def _find(self, credential: str) -> Actor | None:

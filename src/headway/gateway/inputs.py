@@ -1,5 +1,6 @@
 """What a request carries, checked: path, query, body and the headers of writes."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ import msgspec
 
 from headway.gateway.asgi import Receive
 from headway.gateway.exchange import Exchange
-from headway.gateway.problems import UnsupportedMedia
+from headway.gateway.problems import TooSlow, UnsupportedMedia
 from headway.platform.ids import is_id
 from headway.platform.problems import Invalid, NotFound, TooLarge
 from headway.platform.web.decode import decode_body, decode_query
@@ -18,6 +19,10 @@ from headway.platform.web.decode import decode_body, decode_query
 _PLACE: Final = re.compile(r"\{(?P<name>\w+)(:(?P<type>str))?\}")
 _ETAG: Final = re.compile(r'^(?:W/)?"(?P<version>\d{1,18})(?:-[0-9a-f]{1,64})?"$')
 _KEY: Final = re.compile(r"^[\x21-\x7e]{1,128}$")
+BODY_SECONDS: Final = 60.0
+"""For a whole JSON body, or for a piece of a file: who sends nothing may not hold memory and a connection for ever."""
+NO_BODY: Final = 1024
+"""Bytes that are read where no body belongs."""
 _TEXT_LIMIT: Final = 200
 _PARAMETER_LIMIT: Final = 100
 
@@ -73,7 +78,7 @@ async def body_of(
     exchange: Exchange, receive: Receive, kind: type[msgspec.Struct] | None, limit: int
 ) -> msgspec.Struct | None:
     """The JSON body as `kind`. A body that is left out counts as an empty object."""
-    raw = await read_body(exchange, receive, limit)
+    raw = await read_body(exchange, receive, limit if kind else NO_BODY)
     if kind is None:
         if raw.strip() not in (b"", b"{}"):
             raise Invalid("unexpected_body", "This request takes no body.")
@@ -91,19 +96,26 @@ def check_media_type(exchange: Exchange, wanted: str) -> None:
 
 
 async def read_body(exchange: Exchange, receive: Receive, limit: int) -> bytes:
-    """The whole body; TooLarge beyond `limit` bytes."""
-    pieces = [piece async for piece in pieces_of(exchange, receive, limit)]
-    return b"".join(pieces)
+    """The whole body; TooLarge beyond `limit` bytes, TooSlow."""
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            return b"".join([piece async for piece in pieces_of(exchange, receive, limit)])
+    except TimeoutError:
+        raise TooSlow from None
 
 
 async def pieces_of(exchange: Exchange, receive: Receive, limit: int) -> AsyncIterator[bytes]:
-    """The body as it comes; TooLarge once it is known to exceed `limit` bytes."""
+    """The body as it comes; TooLarge once it is known to exceed `limit` bytes, TooSlow when no more of it comes."""
     announced = exchange.headers.get("content-length", "0")
     if announced.isdecimal() and int(announced) > limit:
         raise _too_large(limit)
     received = 0
     while True:
-        message = await receive()
+        try:
+            async with asyncio.timeout(BODY_SECONDS):
+                message = await receive()
+        except TimeoutError:
+            raise TooSlow from None
         if message["type"] == "http.disconnect":
             raise Invalid("incomplete_body", "The connection ended before the body did.")
         piece: bytes = message.get("body", b"")

@@ -18,6 +18,7 @@ Measure = Callable[[], float]
 """Gives a value at the moment that it is asked for."""
 
 BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
+METHODS: Final = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _TYPE: Final = (b"content-type", b"text/plain; version=0.0.4; charset=utf-8")
 _FORWARDED: Final = ("x-forwarded-for", "forwarded", "x-real-ip")
 
@@ -41,9 +42,10 @@ class Metrics:
             Gauge(f"headway_{name}", meaning, registry=self._registry).set_function(measure)
 
     def observe(self, exchange: Exchange, status: int, seconds: float) -> None:
-        """Count an answered request. Route templates, never paths: those would be without end."""
-        self._requests.labels(exchange.route, exchange.method, str(status)).inc()
-        self._seconds.labels(exchange.route, exchange.method).observe(seconds)
+        """Count an answered request. Route templates, never paths, and known methods: others would be without end."""
+        method = exchange.method if exchange.method in METHODS else "other"
+        self._requests.labels(exchange.route, method, str(status)).inc()
+        self._seconds.labels(exchange.route, method).observe(seconds)
 
     def text(self) -> bytes:
         """Everything in Prometheus's text format."""

@@ -32,6 +32,16 @@ class MethodNotAllowed(Problem):
         super().__init__("method_not_allowed", f"Only {allowed} may be used here.", headers={"Allow": allowed})
 
 
+class TooSlow(Problem):
+    """The body did not come in time."""
+
+    status = 408
+    title = "Request timed out"
+
+    def __init__(self) -> None:
+        super().__init__("body_too_slow", "The body did not come in time; try again.", headers={"Connection": "close"})
+
+
 class UnsupportedMedia(Problem):
     """The body has a content type that the route does not take."""
 

@@ -1,5 +1,6 @@
 """The streams that somebody listens to: each is read once for all its listeners."""
 
+import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from headway.gateway.live.frames import Changes, changes
 from headway.platform.ids import new_id
 
 HISTORY: Final = 10_000
+_NUMBER: Final = re.compile(r"[0-9]{1,18}")
 DECIDING: Final = frozenset({"workspace", "member", "project", "project_member"})
 """Kinds whose entries may change who sees what."""
 
@@ -67,7 +69,7 @@ class History:
     def since(self, mark: str) -> dict[Stream, int] | None:
         """The versions at which streams stood that have had news since a mark; None when nobody knows any more."""
         boot, _, number = mark.partition(".")
-        if boot != self._boot or not number.isdecimal():
+        if boot != self._boot or not _NUMBER.fullmatch(number):
             return None
         missed = self._count - int(number)
         if not 0 <= missed <= len(self._told):

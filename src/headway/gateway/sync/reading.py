@@ -62,7 +62,8 @@ class Reading:
                 return False
         resume = cursor.resume
         return resume is None or (
-            resume.digest == digest_of(_gained(cursor, sight, resume.stream))
+            resume.stream in sight
+            and resume.digest == digest_of(_gained(cursor, sight, resume.stream))
             and await self._reaches(resume.stream, resume.base, versions[resume.stream])
         )
 

@@ -13,6 +13,7 @@ from limits.strategies import MovingWindowRateLimiter
 
 from headway.platform.clock import Clock
 from headway.platform.problems import TooMany
+from headway.platform.web.addresses import counted_as
 
 ADDRESS_FACTOR: Final = 5
 """Many people can sit behind one address."""
@@ -63,7 +64,9 @@ class Throttle:
     @contextmanager
     def attempt(self, *, account: str, address: str) -> Iterator[Attempt]:
         """Let one guess be made; TooMany, with Retry-After in seconds, when there were too many failures."""
-        keys = {kind: key for kind, key in (("account", account), ("address", address)) if kind in self._limits}
+        keys = {
+            kind: key for kind, key in (("account", account), ("address", counted_as(address))) if kind in self._limits
+        }
         for kind, key in keys.items():
             self._check(kind, key)
         attempt = Attempt()
