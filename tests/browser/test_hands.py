@@ -86,3 +86,25 @@ def test_what_is_typed_in_a_menu_narrows_it_and_is_no_shortcut(people: People) -
 
     expect(card(ada.page, "Stay open")).to_be_focused()
     expect(column(ada.page, "To do").get_by_role("article")).to_contain_text("finance")
+
+
+def test_the_menus_schedule_complete_trash_and_take_back(people: People) -> None:
+    ada = people.sign_up("Ada")
+    make_project(ada, "Choices")
+    add_task(ada.page, "By menu")
+    article = ada.page.get_by_role("article").filter(has_text="By menu")
+
+    def choose(*names: str) -> None:
+        ada.page.get_by_role("button", name="More actions for By menu").click()
+        for name in names:
+            ada.page.get_by_role("menuitem", name=name).click()
+
+    choose("Schedule", "Tomorrow")
+    expect(article).to_contain_text("Tomorrow")
+    choose("Complete")
+    expect(column(ada.page, "Done").get_by_role("article")).to_have_count(1)
+    choose("Move to trash")
+    expect(article).to_have_count(0)
+    ada.page.get_by_role("button", name="Undo").click()
+
+    expect(article).to_have_count(1)
