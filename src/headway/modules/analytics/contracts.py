@@ -2,15 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Protocol
+from typing import Protocol
 
 import msgspec
 
 from headway.platform.actor import Actor
 from headway.platform.db.port import Reader
-from headway.platform.ids import ID_PATTERN
-
-IdText = Annotated[str, msgspec.Meta(pattern=ID_PATTERN, max_length=36, description="UUID in lower case")]
+from headway.platform.web.fields import IdText
 
 
 class DayCount(msgspec.Struct, frozen=True):

@@ -8,9 +8,7 @@ from msgspec import UNSET, UnsetType
 
 from headway.modules.notifications.domain.kinds import Channels, NewsKind
 from headway.platform.db.port import Reader
-from headway.platform.ids import ID_PATTERN
-
-IdText = Annotated[str, msgspec.Meta(pattern=ID_PATTERN, max_length=36, description="UUID in lower case")]
+from headway.platform.web.fields import IdText
 
 
 class Sight(Protocol):

@@ -7,9 +7,10 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from headway.modules.auth.contracts import AccountState, RegistrationMode
-from headway.modules.auth.contracts.messages import Email, IdText
+from headway.modules.auth.contracts.messages import Email
 from headway.platform.ids import ID_PATTERN
 from headway.platform.web.decode import line
+from headway.platform.web.fields import IdText
 
 InvitationState = Literal["open", "used", "expired"]
 Limit = Annotated[int, msgspec.Meta(ge=1, le=200)]

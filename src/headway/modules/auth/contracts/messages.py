@@ -8,14 +8,11 @@ import msgspec
 from headway.modules.auth.contracts import Language
 from headway.modules.auth.domain import passwords
 from headway.platform.actor import TokenScope
-from headway.platform.ids import ID_PATTERN
-from headway.platform.time_zones import zone_names
 from headway.platform.web.decode import line
+from headway.platform.web.fields import IdText, TimeZone
 
-IdText = Annotated[str, msgspec.Meta(pattern=ID_PATTERN, max_length=36, description="UUID in lower case")]
 Email = Annotated[str, line(254), msgspec.Meta(extra_json_schema={"format": "email"})]
 PersonName = Annotated[str, line(100)]
-TimeZone = Annotated[str, line(64), msgspec.Meta(extra_json_schema={"enum": sorted(zone_names())})]
 Password = Annotated[str, msgspec.Meta(min_length=1, max_length=1024)]
 NewSecret = Annotated[
     str,

@@ -15,7 +15,7 @@ from headway.modules.tasks.contracts.tasks import (
     TaskPage,
     TaskPatch,
 )
-from headway.modules.tasks.contracts.values import Category, IdText, Priority
+from headway.modules.tasks.contracts.values import Category, Priority
 from headway.modules.tasks.contracts.workspaces import NewWorkspace, Workspace, WorkspaceList
 
 __all__ = [
@@ -24,7 +24,6 @@ __all__ = [
     "Closing",
     "Duplicate",
     "EditedTask",
-    "IdText",
     "NewProject",
     "NewTask",
     "NewWorkspace",

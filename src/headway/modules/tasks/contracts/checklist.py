@@ -5,9 +5,10 @@ from typing import Annotated
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from headway.modules.tasks.contracts.values import IdText, PositionText
+from headway.modules.tasks.contracts.values import PositionText
 from headway.modules.tasks.domain import limits
 from headway.platform.web.decode import line
+from headway.platform.web.fields import IdText
 
 ItemText = Annotated[str, line(limits.CHECKLIST_ITEM_LENGTH)]
 

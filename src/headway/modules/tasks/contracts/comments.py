@@ -6,8 +6,8 @@ from typing import Annotated
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from headway.modules.tasks.contracts.values import IdText
 from headway.modules.tasks.domain import limits
+from headway.platform.web.fields import IdText
 
 CommentBody = Annotated[
     str, msgspec.Meta(min_length=1, max_length=limits.COMMENT_LENGTH, extra={"clean": "text"}, description="Markdown")

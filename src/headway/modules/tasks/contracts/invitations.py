@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from headway.modules.tasks.contracts.values import IdText
 from headway.modules.tasks.domain.access import Level, Role
 from headway.platform.web.decode import line
+from headway.platform.web.fields import IdText
 
 InvitationState = Literal["open", "expired", "accepted", "revoked"]
 

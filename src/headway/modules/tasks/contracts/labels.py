@@ -6,9 +6,10 @@ from typing import Annotated
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from headway.modules.tasks.contracts.values import Color, IdText
+from headway.modules.tasks.contracts.values import Color
 from headway.modules.tasks.domain import limits
 from headway.platform.web.decode import line
+from headway.platform.web.fields import IdText
 
 LabelName = Annotated[str, line(limits.LABEL_LENGTH)]
 

@@ -5,9 +5,10 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from headway.modules.tasks.contracts.values import Color, IdText, Name
+from headway.modules.tasks.contracts.values import Color, Name
 from headway.modules.tasks.domain.access import Level
 from headway.platform.web.decode import text
+from headway.platform.web.fields import IdText
 
 
 class Project(msgspec.Struct, frozen=True):

@@ -4,8 +4,8 @@ from datetime import datetime
 
 import msgspec
 
-from headway.modules.tasks.contracts.values import IdText
 from headway.modules.tasks.domain.relations import RelationWord
+from headway.platform.web.fields import IdText
 
 
 class Relation(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import msgspec
 
-from headway.modules.tasks.contracts.values import IdText
+from headway.platform.web.fields import IdText
 
 
 class Reminder(msgspec.Struct, frozen=True):

@@ -6,7 +6,7 @@ import msgspec
 
 from headway.modules.tasks.contracts.task_query import Cursor, Limit, Words
 from headway.modules.tasks.contracts.tasks import Task
-from headway.modules.tasks.contracts.values import IdText
+from headway.platform.web.fields import IdText
 
 Ranges = Annotated[
     list[tuple[int, int]],

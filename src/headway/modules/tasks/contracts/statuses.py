@@ -5,8 +5,9 @@ from typing import Annotated
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from headway.modules.tasks.contracts.values import Category, IdText, PositionText, StatusKey
+from headway.modules.tasks.contracts.values import Category, PositionText, StatusKey
 from headway.platform.web.decode import line
+from headway.platform.web.fields import IdText
 
 StatusName = Annotated[str, line(60)]
 

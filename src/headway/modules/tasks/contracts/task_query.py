@@ -5,9 +5,10 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from headway.modules.tasks.contracts.values import Category, IdText, Priority, StatusKey
+from headway.modules.tasks.contracts.values import Category, Priority, StatusKey
 from headway.platform.ids import ID_PATTERN
 from headway.platform.web.decode import line
+from headway.platform.web.fields import IdText
 
 _UUID = ID_PATTERN.strip("^$")
 

@@ -10,7 +10,6 @@ from headway.modules.tasks.contracts.values import (
     Category,
     Description,
     IdList,
-    IdText,
     Minutes,
     PeopleList,
     PositionText,
@@ -21,6 +20,7 @@ from headway.modules.tasks.contracts.values import (
     ZoneText,
 )
 from headway.modules.tasks.domain import limits
+from headway.platform.web.fields import IdText
 
 
 class Task(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 
-from headway.modules.tasks.contracts.values import IdText
+from headway.platform.web.fields import IdText
 
 
 class NewTransfer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

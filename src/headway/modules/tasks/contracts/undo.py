@@ -2,7 +2,7 @@
 
 import msgspec
 
-from headway.modules.tasks.contracts.values import IdText
+from headway.platform.web.fields import IdText
 
 
 class UndoRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -5,14 +5,13 @@ from typing import Annotated, Literal
 import msgspec
 
 from headway.modules.tasks.domain import limits
-from headway.platform.ids import ID_PATTERN
 from headway.platform.web.decode import line, text
+from headway.platform.web.fields import IdText
 
 Priority = Literal["none", "low", "medium", "high", "urgent"]
 Category = Literal["backlog", "todo", "in_progress", "completed", "canceled"]
 Color = Literal["gray", "red", "orange", "yellow", "green", "teal", "blue", "pink"]
 
-IdText = Annotated[str, msgspec.Meta(pattern=ID_PATTERN, max_length=36, description="UUID in lower case")]
 Name = Annotated[str, line(limits.NAME_LENGTH)]
 Title = Annotated[str, line(limits.TITLE_LENGTH)]
 Minutes = Annotated[int, msgspec.Meta(ge=0, le=limits.ESTIMATE_MINUTES)]

@@ -6,9 +6,10 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from headway.modules.tasks.contracts.values import Category, IdText, Name, PositionText, Priority, StatusKey
+from headway.modules.tasks.contracts.values import Category, Name, PositionText, Priority, StatusKey
 from headway.platform.ids import ID_PATTERN
 from headway.platform.web.decode import line
+from headway.platform.web.fields import IdText
 
 ViewIcon = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9-]{0,32}$(?!\n)")]
 Sharing = Literal["me", "workspace", "project"]

@@ -5,8 +5,9 @@ from typing import Literal
 
 import msgspec
 
-from headway.modules.tasks.contracts.values import IdText, Name
+from headway.modules.tasks.contracts.values import Name
 from headway.modules.tasks.domain.access import Role
+from headway.platform.web.fields import IdText
 
 
 class Workspace(msgspec.Struct, frozen=True):

@@ -12,13 +12,13 @@ from headway.changes.writes import Operation, Performed, Write, Writer
 from headway.modules.tasks import service
 from headway.modules.tasks.actions import attachments as actions
 from headway.modules.tasks.contracts import attachments as contracts
-from headway.modules.tasks.contracts.values import IdText
 from headway.modules.tasks.http.downloads import download
 from headway.modules.tasks.queries import attachments as queries
 from headway.platform.db.port import Reader
 from headway.platform.objects import ObjectStore
-from headway.platform.problems import Invalid
+from headway.platform.problems import Invalid, Problem
 from headway.platform.web.decode import line
+from headway.platform.web.fields import IdText
 from headway.platform.web.routes import Asked, Endpoint, Read, Reply, Route
 
 HEAD_BYTES: Final = 16
@@ -59,7 +59,14 @@ class Files:
         declared = asked.headers.get("content-type", "")
         body = contracts.UploadedFile(query.name, declared, pieces.head, stored.size, stored.sha256, query.id)
         attach = _attach(self.attaching, started.file_id)
-        return _created(await self.writer.perform(asked.actor, Operation(attach, body, path, key)))
+        try:
+            attached = await self.writer.perform(asked.actor, Operation(attach, body, path, key))
+        except Problem:
+            await self.objects.delete(started.key)  # or who is refused again and again would fill the disk
+            raise
+        if attached.action_id is None:
+            await self.objects.delete(started.key)  # a repeat: the first file is the one
+        return _created(attached)
 
     async def content(self, asked: Asked, query: DownloadQuery, *, attachment_id: str) -> Reply:
         """Read a file, whole or in ranges. Only pictures are shown by a browser; all else is saved."""

@@ -3,13 +3,13 @@
 import msgspec
 
 from headway.modules.tasks.contracts.labels import Label, LabelList
-from headway.modules.tasks.contracts.values import IdText
 from headway.modules.tasks.store import labels, scoped
 from headway.modules.tasks.store.locate import member_for
 from headway.modules.tasks.views import same
 from headway.platform.actor import Actor
 from headway.platform.db.port import Reader
 from headway.platform.problems import NotFound
+from headway.platform.web.fields import IdText
 
 
 class LabelQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -8,7 +8,6 @@ import msgspec
 from headway.modules.auth.contracts import Accounts
 from headway.modules.tasks.contracts.members import MemberList, WorkspaceMember
 from headway.modules.tasks.contracts.tasks import TaskPage
-from headway.modules.tasks.contracts.values import IdText
 from headway.modules.tasks.domain.access import Member
 from headway.modules.tasks.store import scoped, workspaces
 from headway.modules.tasks.store.assignments import open_tasks_of
@@ -18,6 +17,7 @@ from headway.modules.users.contracts import People
 from headway.platform.actor import Actor
 from headway.platform.db.port import Reader
 from headway.platform.ids import NIL_ID
+from headway.platform.web.fields import IdText
 
 
 class AssignedQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

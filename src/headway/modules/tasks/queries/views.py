@@ -2,7 +2,6 @@
 
 import msgspec
 
-from headway.modules.tasks.contracts.values import IdText
 from headway.modules.tasks.contracts.views import View, ViewList
 from headway.modules.tasks.domain.access import Member
 from headway.modules.tasks.store import scoped, views
@@ -11,6 +10,7 @@ from headway.modules.tasks.store.views import VIEW, ViewRow
 from headway.modules.tasks.views import same
 from headway.platform.actor import Actor
 from headway.platform.db.port import Reader
+from headway.platform.web.fields import IdText
 
 
 class ViewQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -3,13 +3,13 @@
 import msgspec
 
 from headway.modules.tasks.contracts import Project, ProjectList, Workspace, WorkspaceList
-from headway.modules.tasks.contracts.values import IdText
 from headway.modules.tasks.domain.access import Member
 from headway.modules.tasks.store import projects, scoped, workspaces
 from headway.modules.tasks.views import project_view, workspace_view
 from headway.platform.actor import Actor
 from headway.platform.db.port import Reader
 from headway.platform.problems import NotFound
+from headway.platform.web.fields import IdText
 
 
 class ProjectQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -9,13 +9,10 @@ from msgspec import UNSET, UnsetType
 from headway.modules.auth.contracts import Language
 from headway.modules.users.contracts import ExportState, Person, Theme
 from headway.modules.users.domain.preferences import BYTES, KEYS, NAME_PATTERN, Preferences
-from headway.platform.ids import ID_PATTERN
-from headway.platform.time_zones import zone_names
 from headway.platform.web.decode import line
+from headway.platform.web.fields import IdText, TimeZone
 
-IdText = Annotated[str, msgspec.Meta(pattern=ID_PATTERN, max_length=36, description="UUID in lower case")]
 PersonName = Annotated[str, line(100)]
-TimeZone = Annotated[str, line(64), msgspec.Meta(extra_json_schema={"enum": sorted(zone_names())})]
 BoundedPreferences = Annotated[
     Preferences,
     msgspec.Meta(
