@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PASSWORD, Desk, People, fill_registration
+from tests.browser.conftest import PASSWORD, People, fill_registration
 from tests.browser.steps import add_task, card, make_project
 
 
@@ -63,24 +63,6 @@ def test_signing_out_leaves_nothing_for_the_next_person(people: People) -> None:
     expect(ada.page.get_by_text("Very private")).to_have_count(0)
 
 
-def test_an_invited_person_lands_in_the_workspace(people: People) -> None:
-    ada = people.sign_up("Ada")
-    _make_workspace(ada, "Harbour")
-    email = f"cleo{id(ada)}@example.com"
-    ada.page.get_by_label("Email").fill(email)
-    ada.page.get_by_role("button", name="Invite", exact=True).click()
-    link = ada.page.get_by_role("textbox", name=f"Invitation link for {email}").input_value()
-
-    guest = people.page()
-    guest.goto(link)
-    expect(guest.get_by_label("Email")).to_have_value(email)
-    fill_registration(guest, "Cleo", email)
-    guest.get_by_role("button", name="Join workspace").click()
-
-    expect(guest.get_by_role("region", name="Harbour").get_by_role("link", name="Members")).to_be_visible()
-    expect(ada.page.get_by_role("main").get_by_role("listitem").filter(has_text="Cleo")).to_be_visible()
-
-
 def test_hostile_text_is_only_text(people: People) -> None:
     ada = people.sign_up("Ada")
     make_project(ada, "Odd")
@@ -96,13 +78,6 @@ def test_hostile_text_is_only_text(people: People) -> None:
     expect(ada.page.locator(".markdown").filter(has_text="<img src=x onerror=alert(1)>")).to_be_visible()
     assert ada.page.locator("a[href^='javascript:']").count() == 0
     assert dialogs == []
-
-
-def _make_workspace(desk: Desk, name: str) -> None:
-    desk.page.get_by_role("link", name="New workspace").click()
-    desk.page.get_by_label("Name of the workspace").fill(name)
-    desk.page.get_by_role("button", name="Create workspace").click()
-    expect(desk.page.get_by_role("heading", name=f"Members of {name}")).to_be_visible()
 
 
 def _tab_to(page: Page, role: str, name: str) -> None:

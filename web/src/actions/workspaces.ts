@@ -45,6 +45,22 @@ export function updateProject(db: Db, project: Project, changes: Fields): void {
   void db.write({ method: 'PATCH', path: `/projects/${id}`, body: changes, effects });
 }
 
+export function archiveProject(db: Db, project: Project, archive: boolean): void {
+  const { stream, scope, id } = project;
+  const fields = { archived_at: archive ? new Date().toISOString() : null };
+  const effects = [{ op: 'update' as const, stream, scope, kind: 'project', id, fields }];
+  const path = `/projects/${id}/archive`;
+  void db.write(archive ? { method: 'PUT', path, body: {}, effects } : { method: 'DELETE', path, effects });
+}
+
+/** Into the trash, with the tasks that are in it. */
+export function trashProject(db: Db, project: Project): void {
+  const { stream, scope, id } = project;
+  const fields = { trashed_at: new Date().toISOString() };
+  const effects = [{ op: 'update' as const, stream, scope, kind: 'project', id, fields }];
+  void db.write({ method: 'DELETE', path: `/projects/${id}`, body: { with_tasks: true }, effects });
+}
+
 /** The id of the new label. Its hue follows from how many there are, so that neighbours differ. */
 export function createLabel(db: Db, workspaceId: string, name: string): string {
   const id = uuid7();

@@ -53,6 +53,8 @@ export const errors: Readonly<Record<keyof typeof english, string>> = {
   'error.too_many_invitations': 'Es gibt zu viele offene Einladungen.',
   'error.too_many_items': 'Die Checkliste ist voll.',
   'error.too_many_labels': 'Es gibt zu viele Labels.',
+  'error.too_many_projects': 'Dieser Arbeitsbereich hat zu viele Projekte.',
+  'error.too_many_workspaces': 'Du bist in zu vielen Arbeitsbereichen.',
   'error.too_many_links': 'Zu viele Links wurden angefordert. Warte eine Weile.',
   'error.too_many_tokens': 'Du hast zu viele Tokens. Widerrufe zuerst eines.',
   'error.totp_enabled': 'Es gibt schon einen zweiten Faktor.',

@@ -51,6 +51,8 @@ export const errors = {
   'error.too_many_invitations': 'There are too many open invitations.',
   'error.too_many_items': 'The checklist is full.',
   'error.too_many_labels': 'There are too many labels.',
+  'error.too_many_projects': 'This workspace has too many projects.',
+  'error.too_many_workspaces': 'You are in too many workspaces.',
   'error.too_many_links': 'Too many links were asked for. Wait a while.',
   'error.too_many_tokens': 'You have too many tokens. Revoke one first.',
   'error.totp_enabled': 'There is a second factor already.',
