@@ -2,9 +2,16 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from headway.modules.analytics.contracts import StatsQuery
+from headway.modules.analytics.queries.stats import AHEAD, StatsQueries
+from headway.modules.tasks.wiring import projects_seen
+from headway.modules.users.contracts import People
+from headway.platform.actor import Actor
+from headway.platform.db.port import Reader
 from tests.support.clock import StillClock
 from tests.support.product import Product, running_product
 
@@ -71,3 +78,40 @@ async def test_another_persons_tasks_do_not_count(product: Product) -> None:
     assert (await ben.get("/stats"))["total"] == 0
     answer = await ben.api.get("/stats", params={"workspace_id": ada.id})
     assert answer.status_code == 404
+
+
+async def test_a_due_time_is_overdue_from_its_minute_on(tmp_path: Path) -> None:
+    clock = StillClock(datetime(2026, 11, 23, 12, 0, tzinfo=UTC))
+    async with running_product(tmp_path, clock=clock) as product:
+        ada = await product.person("Ada")
+        await ada.post("/tasks", title="Call", due_date="2026-11-23", due_time="12:10", due_zone="UTC")
+        clock.at = datetime(2026, 11, 23, 12, 9, tzinfo=UTC)
+        before = (await ada.get("/stats"))["overdue"]
+        clock.at = datetime(2026, 11, 23, 12, 10, 1, tzinfo=UTC)
+        await ada.come_back()
+        after = (await ada.get("/stats"))["overdue"]
+
+    assert (before, after) == (0, 1)
+
+
+class Nobody:
+    """Knows no profiles: everybody counts days in UTC."""
+
+    async def profile(self, _reader: Reader, _user_id: str) -> None:
+        return None
+
+
+async def test_statistics_whose_counters_lag_far_behind_are_not_kept(product: Product) -> None:
+    ada = await product.person("Ada")
+    actor, reader = Actor(ada.id), product.monolith.database.reader
+    lagging = StatsQueries("never_ran", product.monolith.clock, projects_seen(), cast("People", Nobody()))
+    few = await lagging.depends(reader, actor, StatsQuery())
+    for start in range(0, AHEAD, 100):
+        many = [
+            {"key": f"k{start + number}", "method": "POST", "path": "/tasks", "body": {"title": "One of many"}}
+            for number in range(100)
+        ]
+        await ada.post("/batch", operations=many)
+
+    assert few is not None
+    assert await lagging.depends(reader, actor, StatsQuery()) is None

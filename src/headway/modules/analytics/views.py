@@ -6,7 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from headway.modules.analytics.contracts import CycleTime, DayCount, Stats
-from headway.modules.analytics.domain.facts import CLASSES, hours_of, quarter_of, quarter_start
+from headway.modules.analytics.domain.facts import CLASSES, hours_of, minute_start, quarter_of, quarter_start
 
 DAYS: Final = 30
 PRIORITIES: Final = ("none", "low", "medium", "high", "urgent")
@@ -24,12 +24,11 @@ def window(now: datetime, zone: ZoneInfo) -> tuple[date, int, int]:
 
 
 def next_change(now: datetime, zone: ZoneInfo, counts: Counts) -> datetime:
-    """The next moment at which time itself changes the statistics: midnight, or the next due time."""
+    """The next moment at which time itself changes the statistics: midnight, or when a due time has passed."""
     tomorrow = now.astimezone(zone).date() + timedelta(days=1)
     midnight = datetime(tomorrow.year, tomorrow.month, tomorrow.day, tzinfo=zone)
-    quarter = quarter_of(now) + 1
-    due = any(measure == "due_at" and bucket <= quarter for measure, bucket in counts if bucket >= quarter - 1)
-    return min(midnight, quarter_start(quarter)) if due else midnight
+    due = (minute_start(bucket) for measure, bucket in counts if measure == "due_at")
+    return min([midnight, *(at for at in due if at >= now)])
 
 
 def statistics(counts: Counts, now: datetime, zone: ZoneInfo, week_start: int) -> Stats:
@@ -62,7 +61,7 @@ def _overdue(counts: Counts, now: datetime, today: date) -> int:
         count
         for (measure, bucket), count in counts.items()
         if (measure == "due_date" and bucket < today.toordinal())
-        or (measure == "due_at" and quarter_start(bucket) < now)
+        or (measure == "due_at" and minute_start(bucket) < now)
     )
 
 
@@ -71,7 +70,7 @@ def _due_between(counts: Counts, first: date, last: date, zone: ZoneInfo) -> int
         count
         for (measure, bucket), count in counts.items()
         if (measure == "due_date" and first.toordinal() <= bucket <= last.toordinal())
-        or (measure == "due_at" and first <= quarter_start(bucket).astimezone(zone).date() <= last)
+        or (measure == "due_at" and first <= minute_start(bucket).astimezone(zone).date() <= last)
     )
 
 

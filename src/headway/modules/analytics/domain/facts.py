@@ -15,6 +15,7 @@ import msgspec
 EVERYBODY: Final = "00000000-0000-0000-0000-000000000000"
 """Stands for a project's whole count, beside the counts of its assignees."""
 
+MINUTE: Final = timedelta(minutes=1)
 QUARTER: Final = timedelta(minutes=15)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 CLOSED: Final = frozenset({"completed", "canceled"})
@@ -54,6 +55,11 @@ def quarter_start(bucket: int) -> datetime:
     return _EPOCH + bucket * QUARTER
 
 
+def minute_start(bucket: int) -> datetime:
+    """The instant at which a minute begins: due times are counted by the minute."""
+    return _EPOCH + bucket * MINUTE
+
+
 def class_of(duration: timedelta) -> int:
     """The class of the histogram that holds a duration."""
     hours = max(duration / timedelta(hours=1), 0.01)
@@ -90,7 +96,7 @@ def _measures(facts: Facts) -> Iterator[tuple[str, int]]:
         yield "cycle", quarter_of(facts.completed_at) // 96 * CLASSES + class_of(duration)
     if facts.category not in CLOSED:
         if facts.due_at is not None:
-            yield "due_at", quarter_of(facts.due_at)
+            yield "due_at", (facts.due_at - _EPOCH) // MINUTE
         elif facts.due_date is not None:
             yield "due_date", facts.due_date.toordinal()
 

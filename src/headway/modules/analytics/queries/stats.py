@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from headway.changes.consumer import position_of
 from headway.changes.contracts import Stream
-from headway.changes.log import read_after
+from headway.changes.log import read_after, version_of
 from headway.modules.analytics.contracts import ProjectsSeen, Stats, StatsQuery
 from headway.modules.analytics.domain.facts import EVERYBODY, Place
 from headway.modules.analytics.store import COUNTS
@@ -42,10 +42,13 @@ class StatsQueries:
         counts = await self._counts(reader, actor, query, zone)
         return statistics(counts, self._clock.now(), zone, week_start)
 
-    async def depends(self, reader: Reader, actor: Actor, query: StatsQuery) -> Dependency:
-        """The workspaces that were counted, the reader's own settings, and the clock."""
+    async def depends(self, reader: Reader, actor: Actor, query: StatsQuery) -> Dependency | None:
+        """The workspaces that were counted, the reader's settings and the clock; None while counters lag far behind."""
         zone, _ = await self._calendar(reader, actor)
         projects = await self._projects(reader, actor, query)
+        for workspace_id in projects:
+            if await self._lag(reader, Stream("workspace", workspace_id)) >= AHEAD:
+                return None
         counts = await self._counts(reader, actor, query, zone)
         streams = (f"profile:{actor.id}", *(f"workspace:{workspace_id}" for workspace_id in projects))
         return Dependency(streams, next_change(self._clock.now(), zone, counts))
@@ -77,11 +80,14 @@ class StatsQueries:
 
     async def _ahead(self, reader: Reader, workspace_id: str) -> Counter[Place]:
         stream = Stream("workspace", workspace_id)
-        after = await position_of(reader, self._consumer, stream)
-        entries = await read_after(reader, stream, after, AHEAD)
-        if not entries or len(entries) == AHEAD:
+        if not 0 < await self._lag(reader, stream) < AHEAD:
             return Counter()
-        return (await fold(reader, workspace_id, entries)).change
+        after = await position_of(reader, self._consumer, stream)
+        return (await fold(reader, workspace_id, await read_after(reader, stream, after, AHEAD))).change
+
+    async def _lag(self, reader: Reader, stream: Stream) -> int:
+        """How many entries the counters are behind the log."""
+        return await version_of(reader, stream) - await position_of(reader, self._consumer, stream)
 
     async def _projects(self, reader: Reader, actor: Actor, query: StatsQuery) -> Mapping[str, frozenset[str]]:
         seen = await self._seen.projects_seen(reader, actor)
