@@ -7,28 +7,10 @@ thing; 130 interrupted.
 import os
 import sys
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
-from cyclopts import App, CycloptsError
-
-from headway.entrypoints.cli.failures import USAGE, exit_code, sentence
-
-HELP: Final = "Headway: task management for teams, on your own machine."
-
-
-class Command(NamedTuple):
-    """A command: where it is, its help, an example. Its file is imported when it is used."""
-
-    path: str
-    summary: str
-    details: str
-    example: str
-
-    @property
-    def help(self) -> str:
-        """What `--help` says."""
-        return f"{self.summary}\n\n{self.details}"
-
+from headway.entrypoints.cli.command import Command
+from headway.entrypoints.cli.failures import exit_code, sentence
 
 COMMANDS: Final = {
     "serve": Command(
@@ -112,25 +94,6 @@ COMMANDS: Final = {
 }
 
 
-def build_app() -> App:
-    """The command with all its subcommands."""
-    app = App(
-        name="headway",
-        help=HELP,
-        help_format="plaintext",
-        help_epilogue="Settings are HEADWAY_* variables or headway.toml; see `headway settings`.",
-        version_flags=[],
-        result_action="return_value",
-    )
-    for name, command in COMMANDS.items():
-        path = f"headway.entrypoints.cli.{command.path}"
-        if command.path.endswith(":app"):  # a group of commands, which says all of this itself
-            app.command(path, name=name, help=command.summary)
-        else:
-            app.command(path, name=name, help=command.help, help_epilogue=f"Example: {command.example}")
-    return app
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command line and exit with its code."""
     os.umask(0o077)  # what an installation writes is for its own user
@@ -140,10 +103,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run a command line; its exit code. Whatever goes wrong is told in one line on standard error."""
     try:
-        code = build_app()(arguments or ["--help"], exit_on_error=False, print_error=False)
-    except CycloptsError as error:
-        print(f"headway: {sentence(error)}", file=sys.stderr)
-        return USAGE
+        return _call(arguments)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # whoever read the answer has seen enough
@@ -155,4 +115,14 @@ def run(arguments: Sequence[str]) -> int:
             raise
         print(f"headway: {sentence(error)}", file=sys.stderr)
         return known
-    return code if isinstance(code, int) else 0
+
+
+def _call(arguments: Sequence[str]) -> int:
+    if list(arguments) == ["serve"]:  # a start is quick: what reads arguments would be a fifth of it
+        from headway.entrypoints.cli.serve import serve  # noqa: PLC0415
+
+        serve()
+        return 0
+    from headway.entrypoints.cli.arguments import call  # noqa: PLC0415
+
+    return call(COMMANDS, arguments)

@@ -32,13 +32,6 @@ def command(app: App, example: str, name: str | None = None) -> Callable[[C], C]
     return register
 
 
-def read_settings() -> Settings:
-    """The settings, with logs set up as they say. SettingsError."""
-    settings = load_settings(os.environ)
-    configure_logs(settings.log_level, settings.log_format)
-    return settings
-
-
 def quiet_settings() -> Settings:
     """The settings of a command that is used by hand: it logs only what goes wrong."""
     settings = load_settings(os.environ)

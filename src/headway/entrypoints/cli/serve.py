@@ -1,9 +1,10 @@
 """`headway serve`."""
 
 import asyncio
+import os
 import sys
 
-from headway.entrypoints.cli.running import read_settings
+from headway.settings import load_settings
 
 
 def serve() -> None:
@@ -12,8 +13,11 @@ def serve() -> None:
     A database of an older release is backed up, the backup proven, and then migrated. One of a newer release is
     refused.
     """
-    settings = read_settings()
+    settings = load_settings(os.environ)
     from headway.entrypoints.server import Ready, run_server  # noqa: PLC0415 - settings are checked before all is loaded
+    from headway.platform.telemetry import configure_logs  # noqa: PLC0415
+
+    configure_logs(settings.log_level, settings.log_format)
 
     def announce(ready: Ready) -> None:
         lines = [f"Headway is ready on {ready.public_url}"]
