@@ -239,10 +239,16 @@ async def test_a_removed_file_can_be_had_back_by_undo_and_then_stays(team: Team)
     assert (await team.ada.api.get(made["content_url"])).content == TEXT
 
 
-async def test_what_a_failed_upload_left_behind_goes_after_a_day(team: Team) -> None:
+async def test_what_a_failed_upload_left_behind_goes_after_a_day(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
     task = await team.task(await team.project())
     held = await attached(team.ada, task, TEXT)
-    assert refusal(await upload(team.ada, task, b"second", id=held["id"])) == (409, "id_taken")
+
+    async def ended(_objects: LocalObjects, _key: str) -> None:
+        """The process ends before it has tidied up."""
+
+    with monkeypatch.context() as unlucky:
+        unlucky.setattr(LocalObjects, "delete", ended)
+        assert refusal(await upload(team.ada, task, b"second", id=held["id"])) == (409, "id_taken")
     assert len(await objects(team).list("attachments/")) == 2
 
     await _remove_loose_files(team, StillClock(team.product.monolith.clock.now() + 2 * LOOSE_FOR))
@@ -267,3 +273,22 @@ class _Alone:
 
     async def finish(self, tx: object) -> None:
         """Nothing waits."""
+
+
+async def test_an_upload_that_is_refused_once_it_has_come_leaves_no_file(team: Team) -> None:
+    project = await team.project()
+    task, other = await team.task(project), await team.task(project)
+    made = await attached(team.cleo, task, TEXT)
+    before = [held.key for held in await objects(team).list("attachments/")]
+
+    assert refusal(await upload(team.cleo, other, TEXT, id=made["id"])) == (409, "id_taken")
+
+    assert [held.key for held in await objects(team).list("attachments/")] == before
+
+
+async def test_a_repeated_upload_leaves_one_file(team: Team) -> None:
+    task = await team.task(await team.project())
+    for _ in range(3):
+        assert (await upload(team.cleo, task, TEXT, key="again")).status_code == 201
+
+    assert len(await objects(team).list("attachments/")) == 1

@@ -152,3 +152,20 @@ async def test_a_comment_made_offline_keeps_its_id_and_is_made_once(team: Team) 
 
     assert (first.json(), first.json()["id"]) == (again.json(), body["id"])
     assert refusal(taken) == (409, "id_taken")
+
+
+async def test_a_page_of_long_comments_as_html_is_short_and_goes_on(team: Team) -> None:
+    task = await team.task(await team.project())
+    bodies = [f"{number}" + "x" * 40_000 for number in range(4)]
+    for body in bodies:
+        await team.ada.post(f"/tasks/{task['id']}/comments", body=body)
+    path, seen, pages = f"/tasks/{task['id']}/comments", [], 0
+    cursor: dict[str, str] = {}
+    while pages == 0 or cursor:
+        page = await team.ada.get(path, include="html", **cursor)
+        assert all(each["html"] for each in page["items"])
+        seen += [each["body"] for each in page["items"]]
+        cursor = {"cursor": page["next_cursor"]} if page["next_cursor"] else {}
+        pages += 1
+    assert (seen, pages) == (bodies, 2)
+    assert len((await team.ada.get(path))["items"]) == 4, "as they are they come together"

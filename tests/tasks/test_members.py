@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.support.product import Person
+from headway.modules.tasks.actions import projects, workspaces
+from tests.support.product import PASSWORD, Person
 from tests.tasks.team import Team, delete, join, refusal
 
 pytestmark = pytest.mark.anyio
@@ -163,3 +164,44 @@ async def test_only_an_owner_deletes_a_workspace_and_only_with_its_name(team: Te
 
 async def _workspace_ids(person: Person) -> set[str]:
     return {each["id"] for each in (await person.get("/workspaces"))["items"]}
+
+
+async def test_whose_account_has_the_id_of_a_workspace_can_be_removed_from_it(team: Team) -> None:
+    client = team.product.client()
+    body = {"email": "fay@example.com", "password": PASSWORD, "name": "Fay", "id": team.id}
+    assert (await client.post("/auth/register", json=body)).status_code == 201
+    fay = Person(team.id, "Fay", "fay@example.com", client)
+    await join(team, fay, "guest")
+
+    await team.ada.delete(f"/workspaces/{team.id}/members/{fay.id}")
+
+    assert (await client.get(f"/workspaces/{team.id}")).status_code == 404
+
+
+async def test_the_workspaces_of_one_person_are_so_many_at_most(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workspaces, "AT_MOST", 2)
+
+    assert refusal(await team.cleo.api.post("/workspaces", json={"name": "One more"})) == (409, "too_many_workspaces")
+
+
+async def test_the_projects_of_a_workspace_are_so_many_at_most(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(projects, "AT_MOST", 1)
+    await team.project()
+
+    answer = await team.ada.api.post("/projects", json={"workspace_id": team.id, "key": "WEB", "name": "Website"})
+
+    assert refusal(answer) == (409, "too_many_projects")
+
+
+async def test_an_id_taken_again_elsewhere_still_means_what_had_it_first(team: Team) -> None:
+    project = await team.project()
+    task = await team.task(project, title="The first")
+    early = "00000000-0000-7000-8000-000000000001"
+    await team.eve.post("/workspaces", name="Elsewhere", id=early)
+    other = await team.eve.post("/projects", workspace_id=early, key="OPS", name="Elsewhere")
+    await team.eve.post("/tasks", project_id=other["id"], id=task["id"], title="The second")
+    invitation = await team.eve.post(f"/workspaces/{early}/invitations", email=team.ada.email, role="member")
+    await team.ada.post(f"/invitations/{invitation['token']}/acceptance")
+
+    assert (await team.ada.get(f"/tasks/{task['id']}"))["title"] == "The first"
+    assert (await team.eve.get(f"/tasks/{task['id']}"))["title"] == "The second"

@@ -41,7 +41,8 @@ async def remove_member(work: Work, member: Member, _body: None, *, workspace_id
     removes, or to an owner when the person leaves.
     """
     await work.lock()
-    if workspace_id == user_id:
+    workspace = await work.tx.row(workspaces.WORKSPACE_BY_ID, id=workspace_id)
+    if workspace_id == user_id and workspace is not None and workspace.kind == "personal":
         raise Conflict("personal_workspace", "Nobody leaves their own personal workspace.")
     row = await _member(work, workspace_id, user_id)
     work.check_version(row)

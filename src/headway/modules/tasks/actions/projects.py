@@ -1,6 +1,6 @@
 """Projects come with the five default statuses; their maker is listed when they are private."""
 
-from typing import Literal
+from typing import Final, Literal
 
 from headway.changes.work import Work
 from headway.modules.tasks.contracts import NewProject, Project
@@ -22,10 +22,15 @@ from headway.platform.db.port import DuplicateKey
 from headway.platform.ids import new_id
 from headway.platform.problems import Conflict
 
+AT_MOST: Final = 2_000
+"""Projects of one workspace, whose members' sight is made of all of them."""
+
 
 async def create_project(work: Work, member: Member, body: NewProject) -> Project:
     """Make a project. Guests may not."""
     member.require_role("member")
+    if len(await work.tx.rows(projects.ACCESS_OF_PROJECTS, workspace_id=work.stream.owner)) >= AT_MOST:
+        raise Conflict("too_many_projects", f"A workspace has at most {AT_MOST} projects.")
     row = await add_project(work, member, body)
     return project_view(row, "edit")
 

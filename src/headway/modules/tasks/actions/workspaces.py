@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from typing import Final
 
 from headway.changes.work import Work
 from headway.modules.tasks.actions.projects import add_project
@@ -13,6 +14,9 @@ from headway.modules.tasks.store.workspaces import MEMBER, WORKSPACE, MemberRow,
 from headway.modules.tasks.views import workspace_view
 from headway.platform.db.port import DuplicateKey
 from headway.platform.problems import Conflict
+
+AT_MOST: Final = 200
+"""Workspaces of one person, who looks through all of them with every list."""
 
 
 async def make_personal_workspace(work: Work) -> Member:
@@ -28,6 +32,8 @@ async def make_personal_workspace(work: Work) -> Member:
 async def create_workspace(work: Work, creator: str, body: NewWorkspace) -> Workspace:
     """Make a team workspace. Its maker is its owner."""
     user_id = creator
+    if len(await work.tx.rows(workspaces.MEMBERSHIPS, user_id=user_id)) >= AT_MOST:
+        raise Conflict("too_many_workspaces", f"One person is in at most {AT_MOST} workspaces.")
     row = WorkspaceRow(work.stream.owner, body.name, slug_of(body.name), "team", user_id, work.now, work.now, None, 1)
     await _found(work, row, user_id)
     return workspace_view(row, "owner")

@@ -29,7 +29,7 @@ ROUTES: Final[tuple[Route, ...]] = (
         tag="workspaces",
         answer=contracts.Workspace,
         status=201,
-        codes=("id_taken",),
+        codes=("id_taken", "too_many_workspaces"),
     ),
     Read(
         path="/workspaces/{workspace_id}",
@@ -57,6 +57,6 @@ ROUTES: Final[tuple[Route, ...]] = (
         tag="projects",
         answer=contracts.Project,
         status=201,
-        codes=("key_taken", "id_taken"),
+        codes=("key_taken", "id_taken", "too_many_projects"),
     ),
 )

@@ -15,12 +15,11 @@ from headway.platform.problems import NotFound
 
 
 def _owner_of(table: Table) -> Statement[str]:
-    return Statement(
-        select(table.c.workspace_id).where(
-            table.c.workspace_id.in_(bindparam("workspace_ids", expanding=True)), table.c.id == bindparam("id")
-        ),
-        str,
+    """Clients choose ids, so somebody might take one that is used elsewhere: the oldest object of an id is meant."""
+    found = select(table.c.workspace_id).where(
+        table.c.workspace_id.in_(bindparam("workspace_ids", expanding=True)), table.c.id == bindparam("id")
     )
+    return Statement(found.order_by(table.c.created_at) if "created_at" in table.c else found, str)
 
 
 _OWNERS: Final = {name: _owner_of(kind.table) for name, kind in KINDS.items() if name != WORKSPACE.name}

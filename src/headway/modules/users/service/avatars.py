@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
+from typing import Final
 
 from headway.changes.work import Work
 from headway.modules.auth.contracts import Accounts
@@ -28,6 +29,8 @@ from headway.platform.pictures import BadPicture
 from headway.platform.problems import Invalid, NotFound
 from headway.platform.web.routes import Asked, Reply
 
+AT_ONCE: Final = 2
+"""Uploads that are decoded at the same time: each takes up to 160 MB."""
 _HEADERS = {
     "cache-control": "private, max-age=31536000, immutable",
     "content-security-policy": "default-src 'none'; sandbox",
@@ -53,12 +56,14 @@ class Avatars:
         self._accounts = accounts
         self._read = read
         self._limit = limit
+        self._decoding = asyncio.Semaphore(AT_ONCE)
 
     async def upload(self, asked: Asked, _query: None) -> Reply:
         """Set one's picture: JPEG, PNG, WebP, GIF or AVIF as the body. It is shown a moment later, once it is made."""
         data = await _whole(asked.upload)
         try:
-            await asyncio.to_thread(pictures.check, data)
+            async with self._decoding:
+                await asyncio.to_thread(pictures.check, data)
         except BadPicture as bad:
             raise Invalid.field("body", bad.code, str(bad)) from None
         user_id, avatar = asked.actor.id, new_id()
