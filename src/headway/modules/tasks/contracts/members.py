@@ -11,7 +11,7 @@ from headway.modules.tasks.contracts.values import Name
 from headway.modules.tasks.domain.access import Role
 from headway.platform.web.decode import line
 
-Slug = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+Slug = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$(?!\n)", max_length=64)]
 
 
 class WorkspacePatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from headway.modules.tasks.contracts.values import Color, Name
+from headway.modules.tasks.contracts.values import Color, Icon, Name, ProjectKey
 from headway.modules.tasks.domain.access import Level
 from headway.platform.web.decode import text
 from headway.platform.web.fields import IdText
@@ -35,13 +35,13 @@ class Project(msgspec.Struct, frozen=True):
 class NewProject(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A project to make, in the workspace named by `workspace_id` or the caller's personal one."""
 
-    key: Annotated[str, msgspec.Meta(pattern=r"^[A-Z][A-Z0-9]{0,9}$(?!\n)")]
+    key: ProjectKey
     name: Name
     id: IdText | None = None
     workspace_id: IdText | None = None
     description: Annotated[str, text(2000)] = ""
     color: Color = "gray"
-    icon: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9-]{0,32}$(?!\n)")] = ""
+    icon: Icon = ""
     access: Literal["open", "private"] = "open"
 
 

@@ -6,12 +6,9 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from headway.modules.tasks.contracts.projects import Project
-from headway.modules.tasks.contracts.values import Color, Name, PositionText
+from headway.modules.tasks.contracts.values import Color, Icon, Name, PositionText, ProjectKey
 from headway.modules.tasks.domain.access import Level, Role
 from headway.platform.web.decode import text
-
-Icon = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9-]{0,32}$(?!\n)")]
-ProjectKey = Annotated[str, msgspec.Meta(pattern=r"^[A-Z][A-Z0-9]{0,9}$(?!\n)")]
 
 
 class ProjectPatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

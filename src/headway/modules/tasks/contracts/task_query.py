@@ -12,8 +12,8 @@ from headway.platform.web.fields import IdText
 
 _UUID = ID_PATTERN.strip("^$")
 
-Person = Annotated[str, msgspec.Meta(pattern=f"^(me|none|{_UUID})$", description="User id, `me`, or `none`")]
-Parent = Annotated[str, msgspec.Meta(pattern=f"^(none|{_UUID})$", description="Task id, or `none`")]
+Person = Annotated[str, msgspec.Meta(pattern=f"^(me|none|{_UUID})$(?!\\n)", description="User id, `me`, or `none`")]
+Parent = Annotated[str, msgspec.Meta(pattern=f"^(none|{_UUID})$(?!\\n)", description="Task id, or `none`")]
 Label = Annotated[str, msgspec.Meta(min_length=1, max_length=60, description="Id or name of a label")]
 Words = Annotated[str, line(500)]
 Limit = Annotated[int, msgspec.Meta(ge=1, le=200)]

@@ -19,6 +19,8 @@ IdList = Annotated[tuple[IdText, ...], msgspec.Meta(max_length=limits.LABELS_PER
 PeopleList = Annotated[tuple[IdText, ...], msgspec.Meta(max_length=limits.ASSIGNEES_PER_TASK)]
 TimeText = Annotated[str, msgspec.Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$(?!\n)", description="Wall time, HH:MM")]
 ZoneText = Annotated[str, msgspec.Meta(max_length=limits.ZONE_LENGTH, description="IANA time zone")]
+Icon = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9-]{0,32}$(?!\n)")]
+ProjectKey = Annotated[str, msgspec.Meta(pattern=r"^[A-Z][A-Z0-9]{0,9}$(?!\n)")]
 StatusKey = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9_]{1,32}$(?!\n)")]
 PositionText = Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z]{1,200}$(?!\n)", description="Fractional index")]
 Description = Annotated[str, text(limits.DESCRIPTION_LENGTH)]

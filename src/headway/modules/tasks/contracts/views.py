@@ -6,18 +6,17 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from headway.modules.tasks.contracts.values import Category, Name, PositionText, Priority, StatusKey
+from headway.modules.tasks.contracts.values import Category, Icon, Name, PositionText, Priority, StatusKey
 from headway.platform.ids import ID_PATTERN
 from headway.platform.web.decode import line
 from headway.platform.web.fields import IdText
 
-ViewIcon = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9-]{0,32}$(?!\n)")]
 Sharing = Literal["me", "workspace", "project"]
 Layout = Literal["list", "board", "calendar"]
 Grouping = Literal["none", "status", "priority", "assignee", "label", "project", "due"]
 PersonOrWord = Annotated[
     str,
-    msgspec.Meta(pattern=rf"^(me|nobody|{ID_PATTERN.strip('^$')})$", description="UUID, or `me`, or `nobody`"),
+    msgspec.Meta(pattern=rf"^(me|nobody|{ID_PATTERN.strip('^$')})$(?!\n)", description="UUID, or `me`, or `nobody`"),
 ]
 Ids = Annotated[tuple[IdText, ...], msgspec.Meta(max_length=50)]
 
@@ -87,7 +86,7 @@ class NewView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     workspace_id: IdText | None = None
     project_id: IdText | None = None
     shared_with: Sharing = "me"
-    icon: ViewIcon = ""
+    icon: Icon = ""
     layout: Layout = "list"
     filters: ViewFilters = ViewFilters()
     grouping: Grouping = "none"
@@ -101,7 +100,7 @@ class ViewPatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: Name | UnsetType = UNSET
     project_id: IdText | UnsetType | None = UNSET
     shared_with: Sharing | UnsetType = UNSET
-    icon: ViewIcon | UnsetType = UNSET
+    icon: Icon | UnsetType = UNSET
     layout: Layout | UnsetType = UNSET
     filters: ViewFilters | UnsetType = UNSET
     grouping: Grouping | UnsetType = UNSET
