@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headway.modules.tasks.domain.markdown import Target, excerpt, linked_tasks, mentions, to_html
+from headway.modules.tasks.domain.markdown import Target, excerpt, mentions, to_html
 
 ANN, BOB = UUID("0198c0de-0000-7000-8000-000000000001"), UUID("0198c0de-0000-7000-8000-000000000002")
 REL = 'rel="noopener noreferrer nofollow"'
@@ -77,7 +77,6 @@ def test_mentions_are_found_once_and_in_order() -> None:
         f"> - [OPS-1](headway:task/{ANN})"
     )
     assert mentions(text) == [BOB, ANN]
-    assert linked_tasks(text) == [ANN]
 
 
 @pytest.mark.parametrize(

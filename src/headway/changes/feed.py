@@ -1,4 +1,4 @@
-"""Wake-ups: who waits for a stream hears that it has reached a version. A hint only; the log is the truth."""
+"""Wake-ups: who listens hears that a stream has reached a version. A hint only; the log is the truth."""
 
 from collections.abc import Callable
 
@@ -12,8 +12,7 @@ class Feed:
     """Spreads news of commits within this process, and remembers the newest version of each stream it heard of."""
 
     def __init__(self) -> None:
-        self._listeners: dict[str, set[Listener]] = {}
-        self._everywhere: set[Listener] = set()
+        self._listeners: set[Listener] = set()
         self.versions: dict[str, int] = {}
 
     def publish(self, news: News) -> None:
@@ -22,24 +21,10 @@ class Feed:
             if version <= self.versions.get(stream, 0):
                 continue
             self.versions[stream] = version
-            for listener in tuple(self._listeners.get(stream, ())):
+            for listener in tuple(self._listeners):
                 listener(stream, version)
-            for listener in tuple(self._everywhere):
-                listener(stream, version)
-
-    def subscribe(self, stream: str, listener: Listener) -> Callable[[], None]:
-        """Hear of one stream; the function given back ends it."""
-        self._listeners.setdefault(stream, set()).add(listener)
-
-        def unsubscribe() -> None:
-            listeners = self._listeners.get(stream, set())
-            listeners.discard(listener)
-            if not listeners:
-                self._listeners.pop(stream, None)
-
-        return unsubscribe
 
     def subscribe_all(self, listener: Listener) -> Callable[[], None]:
         """Hear of every stream; the function given back ends it."""
-        self._everywhere.add(listener)
-        return lambda: self._everywhere.discard(listener)
+        self._listeners.add(listener)
+        return lambda: self._listeners.discard(listener)

@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from headway.gateway.asgi import Scope
-
-Network = IPv4Network | IPv6Network
 
 
 class Addresses:

@@ -30,4 +30,3 @@ class Actor:
 
 
 NOBODY: Final = Actor(user_id=None, scopes=frozenset())
-SYSTEM: Final = Actor(user_id=None)

@@ -25,6 +25,3 @@ STATUSES: Final = (
 INBOX_KEY: Final = "INBOX"
 INBOX_NAME: Final = "Inbox"
 PERSONAL_NAME: Final = "Personal"
-
-COLORS: Final = ("gray", "red", "orange", "yellow", "green", "teal", "blue", "pink")
-"""The eight hues of projects and labels."""

@@ -1,6 +1,5 @@
 """Every limit of every field, in one place. Lengths are in code points, sizes in bytes."""
 
-import re
 from typing import Final
 
 TITLE_LENGTH: Final = 500
@@ -10,14 +9,10 @@ CHECKLIST_ITEM_LENGTH: Final = 500
 NAME_LENGTH: Final = 100
 """Workspaces, projects, statuses and views."""
 LABEL_LENGTH: Final = 60
-URL_LENGTH: Final = 2_000
 FILE_NAME_LENGTH: Final = 255
 RULE_LENGTH: Final = 500
 ZONE_LENGTH: Final = 64
 POSITION_LENGTH: Final = 200
-
-PROJECT_KEY: Final = re.compile(r"[A-Z][A-Z0-9]{0,9}")
-"""For `fullmatch`: a project's part of a task's key, as `OPS` in `OPS-142`."""
 
 ASSIGNEES_PER_TASK: Final = 50
 LABELS_PER_TASK: Final = 100

@@ -84,12 +84,15 @@ def to_html(text: str, link_to: LinkTo = no_address) -> str:
 
 def mentions(text: str) -> list[UUID]:
     """The people that `text` mentions, each once, in order. Their names in the text are not checked."""
-    return _references(text, Target.USER)
-
-
-def linked_tasks(text: str) -> list[UUID]:
-    """The tasks that `text` links to, each once, in order."""
-    return _references(text, Target.TASK)
+    if f"headway:{Target.USER}/" not in text:
+        return []
+    found: dict[UUID, None] = {}
+    for token in _parser().parse(text):
+        for child in token.children or []:
+            match = _REFERENCE.fullmatch(str(child.attrGet("href") or "")) if child.type == "link_open" else None
+            if match and match[1] == Target.USER:
+                found[UUID(match[2])] = None
+    return list(found)
 
 
 def excerpt(text: str, n: int) -> str:
@@ -203,18 +206,6 @@ def _align_by_attribute(token: Token) -> None:
     match = _ALIGNMENT.fullmatch(str(token.attrGet("style") or ""))
     if match:
         token.attrs = {"align": match[1]}
-
-
-def _references(text: str, target: Target) -> list[UUID]:
-    if f"headway:{target}/" not in text:
-        return []
-    found: dict[UUID, None] = {}
-    for token in _parser().parse(text):
-        for child in token.children or []:
-            match = _REFERENCE.fullmatch(str(child.attrGet("href") or "")) if child.type == "link_open" else None
-            if match and match[1] == target:
-                found[UUID(match[2])] = None
-    return list(found)
 
 
 def _plain(tokens: Sequence[Token]) -> Iterator[str]:

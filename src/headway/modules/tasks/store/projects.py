@@ -210,10 +210,3 @@ STATUSES_OF: Final = Statement(
     .order_by(statuses.c.position, statuses.c.id),
     StatusRow,
 )
-STATUS_BY_KEY: Final = rows_of(
-    statuses,
-    StatusRow,
-    statuses.c.workspace_id == bindparam("workspace_id"),
-    statuses.c.project_id == bindparam("project_id"),
-    statuses.c.key == bindparam("key"),
-)
