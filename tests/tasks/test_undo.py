@@ -104,6 +104,22 @@ async def test_a_deleted_comment_is_there_again(team: Team) -> None:
     assert (await team.ada.get(f"/comments/{comment['id']}"))["body"] == "Important"
 
 
+@pytest.mark.parametrize(("method", "body"), [("PATCH", {"body": "More important"}), ("DELETE", {})])
+async def test_only_its_author_takes_back_what_was_done_to_a_comment(
+    team: Team, method: str, body: dict[str, str]
+) -> None:
+    task = await team.task(await team.project())
+    comment = await team.ada.post(f"/tasks/{task['id']}/comments", body="Important")
+    path = f"/comments/{comment['id']}"
+    _, action = await _do(team.ada, method, path, **body)
+    before = (await team.ada.api.get(path)).json()
+
+    assert refusal(await _undo(team.ben, action)) == (403, "not_yours")
+
+    assert (await team.ada.api.get(path)).json() == before
+    await _undone(team.ada, action)
+
+
 async def test_a_deleted_label_is_on_its_tasks_again(team: Team) -> None:
     label = await team.ada.post("/labels", workspace_id=team.id, name="urgent", color="red")
     task = await team.task(await team.project(), label_ids=[label["id"]])
