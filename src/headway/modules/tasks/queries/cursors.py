@@ -1,16 +1,13 @@
-"""Where a page ended, as opaque text that is good only for the list that it came from."""
+"""Where a page ended, good only for the list that it came from."""
 
-import base64
-import binascii
 import hashlib
 from typing import Annotated
 
 import msgspec
 
-from headway.platform.ids import ID_PATTERN
-from headway.platform.problems import Invalid
+from headway.platform.web.cursors import bad_cursor, read_place, write_place
+from headway.platform.web.fields import IdText
 
-_Id = Annotated[str, msgspec.Meta(pattern=ID_PATTERN, max_length=36)]
 _Int = Annotated[int, msgspec.Meta(ge=-(2**62), le=2**62)]
 
 
@@ -19,7 +16,7 @@ class Place(msgspec.Struct, frozen=True, array_like=True):
 
     of: str
     value: _Int | str
-    id: _Id
+    id: IdText
 
 
 def fingerprint(*what: object) -> str:
@@ -29,19 +26,12 @@ def fingerprint(*what: object) -> str:
 
 def write_cursor(of: str, value: int | str, object_id: str) -> str:
     """The cursor of a page that ended there."""
-    return base64.urlsafe_b64encode(msgspec.json.encode(Place(of, value, object_id))).decode().rstrip("=")
+    return write_place(Place(of, value, object_id))
 
 
 def read_cursor(cursor: str, of: str, kind: type[int] | type[str]) -> Place:
     """The place that a cursor names; Invalid when it is none, or comes from another list."""
-    try:
-        place = msgspec.json.decode(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=Place)
-    except (binascii.Error, ValueError, msgspec.MsgspecError):
-        raise _bad() from None
+    place = read_place(cursor, Place)
     if place.of != of or not isinstance(place.value, kind):
-        raise _bad()
+        raise bad_cursor()
     return place
-
-
-def _bad() -> Invalid:
-    return Invalid.field("cursor", "bad_cursor", "is not a cursor of this list; begin again without one")

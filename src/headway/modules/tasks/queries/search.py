@@ -14,8 +14,8 @@ from headway.modules.tasks.store.tasks import TaskRow
 from headway.modules.tasks.views import task_view
 from headway.platform.actor import Actor
 from headway.platform.db.port import Reader
-from headway.platform.problems import Invalid
 from headway.platform.search_text import Term, search_query
+from headway.platform.web.cursors import bad_cursor
 
 _BEST: Final = -1e9
 
@@ -57,7 +57,7 @@ def _after(matches: list[_Match], cursor: str, of: str) -> list[_Match]:
     try:
         rank = float(place.value)
     except ValueError:
-        raise Invalid.field("cursor", "bad_cursor", "is not a cursor of this search; begin again without one") from None
+        raise bad_cursor() from None
     return [match for match in matches if (match.rank, match.id) > (rank, place.id)]
 
 
