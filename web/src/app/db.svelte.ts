@@ -75,7 +75,12 @@ export class Db {
   project = (id: string): Project | undefined => this.get<Project>('project', id);
   projects = (workspaceId: string): readonly Project[] =>
     byPosition(this.where<Project>('project', 'workspace', workspaceId).filter((project) => !project.trashed_at));
-  statuses = (projectId: string): readonly Status[] => byPosition(this.where<Status>('status', 'project', projectId));
+  /** Those that the server gave a new project take the place of the ones that were shown until then. */
+  statuses = (projectId: string): readonly Status[] => {
+    const all = this.where<Status>('status', 'project', projectId);
+    const given = all.filter((status) => status.synced);
+    return byPosition(given.length > 0 ? given : all);
+  };
   label = (id: string): Label | undefined => this.get<Label>('label', id);
   labels = (workspaceId: string): readonly Label[] => byName(this.where<Label>('label', 'workspace', workspaceId));
   workspace = (id: string): Workspace | undefined => this.get<Workspace>('workspace', id);
