@@ -230,3 +230,20 @@ async def test_an_invitation_lets_its_address_register_where_registration_is_clo
         assert not await admits(admission[0], "A" * 64, "new@example.com")
         await ada.delete(f"/workspaces/{workspace['id']}/invitations/{invitation['id']}")
         assert not await admits(*admission, "new@example.com")
+
+
+async def test_nobodys_mailbox_is_filled_by_inviting_again_and_again(team: Team) -> None:
+    path = f"/workspaces/{team.id}/invitations"
+    first = await team.ada.post(path, email="fay@example.com", role="member")
+    for _ in range(4):
+        await team.ada.post(f"{path}/{first['id']}/renewal")
+    await team.ada.delete(f"{path}/{first['id']}")
+    second = await team.ada.post(path, email="Fay@example.com", role="member")
+    for _ in range(4):
+        await team.ada.post(f"{path}/{second['id']}/renewal")
+
+    assert refusal(await team.ada.api.post(f"{path}/{second['id']}/renewal")) == (409, "too_many_links")
+    await team.ada.delete(f"{path}/{second['id']}")
+    again = await team.ada.api.post(path, json={"email": "fay@example.com", "role": "member"})
+    assert refusal(again) == (409, "too_many_links")
+    await team.ada.post(path, email="gus@example.com", role="member")

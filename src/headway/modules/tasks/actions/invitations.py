@@ -24,6 +24,8 @@ from headway.platform.text import BadText, check_address, email_key
 
 LIFETIME: Final = timedelta(days=7)
 OPEN_AT_ONCE: Final = 500
+MAILS_A_DAY: Final = 10
+"""Invitations by mail from one workspace to one address: more would be a way to fill somebody's mailbox."""
 MAIL_JOB: Final = "tasks.invitation_mail"
 
 
@@ -80,6 +82,7 @@ class Inviting:
         row = await _open_invitation(work, member, workspace_id, invitation_id)
         work.check_version(row)
         check_may_invite(member, row.role)
+        await self._check_mails(work, row.email)
         renewed = await work.update(INVITATION, row, link=row.link + 1, expires_at=work.now + LIFETIME)
         return await self._send(work, renewed)
 
@@ -95,6 +98,14 @@ class Inviting:
             raise Conflict("too_many_invitations", f"At most {OPEN_AT_ONCE} invitations may be open at once.")
         if any(email_key(row.email) == email_key(email) and work.now < row.expires_at for row in waiting):
             raise Conflict("already_invited", "This person has an open invitation; send it again instead.")
+        await self._check_mails(work, email)
+
+    async def _check_mails(self, work: Work, email: str) -> None:
+        rows = await work.tx.rows(invitations.INVITATIONS_OF, workspace_id=work.stream.owner)
+        to_them = [row for row in rows if email_key(row.email) == email_key(email)]
+        lately = [row for row in to_them if work.now - (row.expires_at - LIFETIME) < timedelta(days=1)]
+        if sum(row.link for row in lately) >= MAILS_A_DAY:
+            raise Conflict("too_many_links", "So many mails were sent to this address already; try again tomorrow.")
 
     async def _send(self, work: Work, row: InvitationRow) -> InvitationLink:
         mail = InvitationMail(row.workspace_id, row.id, row.link)

@@ -39,7 +39,14 @@ def _for_those_who_invite(queries: ReadInvitations, inviting: Inviting) -> tuple
             answer=contracts.InvitationLink,
             status=201,
             secret=True,
-            codes=("already_member", "already_invited", "personal_workspace", "too_many_invitations", "id_taken"),
+            codes=(
+                "already_member",
+                "already_invited",
+                "personal_workspace",
+                "too_many_invitations",
+                "too_many_links",
+                "id_taken",
+            ),
         ),
         Write(
             method="POST",
@@ -51,7 +58,7 @@ def _for_those_who_invite(queries: ReadInvitations, inviting: Inviting) -> tuple
             tag="invitations",
             answer=contracts.InvitationLink,
             secret=True,
-            codes=("invitation_used",),
+            codes=("invitation_used", "too_many_links"),
         ),
         Write(
             method="DELETE",
