@@ -117,6 +117,13 @@ async def test_bytes_that_are_no_text_where_no_body_belongs_break_nothing(edge: 
         assert (answer.status_code, answer.json()["results"][0]["status"]) == (200, 404)
 
 
+@pytest.mark.parametrize("key", ["k" * 129, "a b"])
+async def test_a_key_that_is_none_is_refused_by_every_route(edge: Edge, key: str) -> None:
+    async with edge.client("ada") as ada:
+        answer = await ada.post("/api/v1/batch", json={"operations": [create("a")]}, headers={"Idempotency-Key": key})
+        assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, "Idempotency-Key")
+
+
 async def test_the_number_of_operations_is_limited(edge: Edge) -> None:
     async with edge.client("ada") as ada:
         for count in (0, 101):

@@ -123,6 +123,8 @@ def endpoint_handler(route: Endpoint, body_limit: int) -> Handler:
 
     async def handle(exchange: Exchange, receive: Receive, path: Mapping[str, str]) -> Answer:
         data: msgspec.Struct | None = query_of(exchange, route.query)
+        if route.method != "GET":
+            idempotency_key_of(exchange.headers)  # whoever reads it may rely on its form
         upload = None
         if route.upload is not None:
             upload = pieces_of(exchange, receive, route.upload)
