@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import httpx
 import pysqlite3
@@ -17,7 +18,7 @@ from headway.modules.tasks.store.workspaces import WORKSPACE_BY_ID, stream_of
 from headway.platform.db.port import Transaction
 from headway.platform.db.statement import command
 from tests.support.fold import assert_stream_tells_rows
-from tests.support.product import PASSWORD, Person, Product
+from tests.support.product import PASSWORD, Person, Product, running_product
 from tests.tasks.team import Team, delete, join, refusal
 
 pytestmark = pytest.mark.anyio
@@ -112,6 +113,20 @@ async def test_no_reader_that_comes_late_makes_the_workspace_anew(team: Team) ->
     await read_all_again(team.product)
 
     assert await _is_gone(team.product, team.cleo.id)
+
+
+async def test_what_a_stop_interrupted_is_done_after_the_next_start(tmp_path: Path) -> None:
+    async with running_product(tmp_path / "data") as product:
+        await product.person("Root")
+        cleo = await product.person("Cleo")
+        await fill(cleo)
+        assert (await leave(cleo)).status_code == 204
+
+    async with running_product(tmp_path / "data") as product:
+        await product.settled()
+        await product.until(lambda: _is_gone(product, cleo.id))
+        await product.settled()
+        assert says(product, "spelunking") == []
 
 
 async def test_open_tasks_are_nobodys_afterwards_and_closed_ones_tell_who_did_them(team: Team) -> None:
