@@ -10,10 +10,9 @@ from sqlalchemy import MetaData
 
 from headway.changes.module import Module
 from headway.changes.retention import compact
-from headway.entrypoints.operation.socket import Nothing
 from headway.platform.clock import Clock
 from headway.platform.db.port import Database
-from headway.platform.jobs import LOW, JobType, Running, daily
+from headway.platform.jobs import LOW, JobType, Nothing, Running, daily
 
 NAME: Final = "compact_log"
 HOUR: Final = 4

@@ -8,12 +8,11 @@ from sqlalchemy import MetaData
 from headway.changes.module import Module
 from headway.entrypoints.operation.admin import BACKUP, Administration, routes
 from headway.entrypoints.operation.backups import back_up
-from headway.entrypoints.operation.socket import Nothing
 from headway.entrypoints.operation.threads import in_thread
 from headway.modules.auth.contracts import Accounts
 from headway.platform.clock import Clock
 from headway.platform.db.port import Database
-from headway.platform.jobs import JobType, Running, daily
+from headway.platform.jobs import JobType, Nothing, Running, daily
 from headway.platform.mail import MailTransport
 from headway.settings import Settings
 

@@ -4,18 +4,12 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Final
 
-import msgspec
-
 from headway.modules.auth.actions.outgoing import ConfirmAddress, Invite, Notice, ResetPassword
 from headway.modules.auth.service.mail import AuthMail
-from headway.platform.jobs import JobType, Schedule, every
+from headway.platform.jobs import JobType, Nothing, Schedule, every
 from headway.platform.jobs.handlers import AnyJobType, Running
 
 _SWEEP: Final = "auth.sweep"
-
-
-class Nothing(msgspec.Struct, frozen=True):
-    """The payload of a job that needs none."""
 
 
 def job_types(sweep: Callable[[Nothing, Running], Awaitable[None]], mail: AuthMail | None) -> tuple[AnyJobType, ...]:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-import msgspec
-
 from headway.changes.work import Work
 from headway.modules.auth.contracts import Accounts, Mailer
 from headway.modules.tasks.actions.attachments import THUMBNAIL_JOB, Thumbnail
@@ -21,7 +19,7 @@ from headway.modules.tasks.store.workspaces import stream_of
 from headway.modules.users.contracts import People
 from headway.platform.clock import Clock
 from headway.platform.db.port import Database, Transaction
-from headway.platform.jobs import JobType, Running, Schedule, daily, every
+from headway.platform.jobs import JobType, Nothing, Running, Schedule, daily, every
 from headway.platform.objects import ObjectStore
 from headway.platform.pictures import MAX_BYTES, BadPicture, thumbnail_webp
 
@@ -65,10 +63,6 @@ class InvitationMails:
         }
         receiver = await self.accounts.by_email(reader, row.email) or inviter
         await self.mailer.send(row.email, "workspace_invitation", receiver.language if receiver else "en", values)
-
-
-class Nothing(msgspec.Struct, frozen=True):
-    """The payload of a job that the clock queues."""
 
 
 @dataclass(frozen=True)

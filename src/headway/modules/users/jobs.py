@@ -3,22 +3,16 @@
 from datetime import timedelta
 from typing import Final
 
-import msgspec
-
 from headway.modules.users.actions.avatars import ForgetAvatar, MakeAvatar
 from headway.modules.users.actions.exports import ForgetExport, MakeExport
 from headway.modules.users.service.avatars import Avatars
 from headway.modules.users.service.exports import PersonalExports
-from headway.platform.jobs import LOW, JobType, Schedule, every
+from headway.platform.jobs import LOW, JobType, Nothing, Schedule, every
 from headway.platform.jobs.handlers import AnyJobType
 
 _SWEEP_EXPORTS: Final = "users.sweep_exports"
 _SWEEP_UPLOADS: Final = "users.sweep_uploads"
 _DAY: Final = timedelta(days=1)
-
-
-class Nothing(msgspec.Struct, frozen=True):
-    """The payload of a job that needs none."""
 
 
 def job_types(avatars: Avatars, exports: PersonalExports) -> tuple[AnyJobType, ...]:

@@ -12,6 +12,10 @@ from headway.platform.jobs.queue import NORMAL
 P = TypeVar("P", bound=msgspec.Struct)
 
 
+class Nothing(msgspec.Struct, frozen=True):
+    """The payload of a job that needs none, such as one that the clock queues."""
+
+
 class GiveUp(Exception):
     """Raised by a job that no further attempt can help; it goes to the failed ones at once."""
 

@@ -17,15 +17,11 @@ from headway.modules.users.contracts import People
 from headway.platform.db.port import Transaction
 from headway.platform.db.statement import insert_into
 from headway.platform.ids import derived_id
-from headway.platform.jobs import enqueue
+from headway.platform.jobs import Nothing, enqueue
 
 ALARM_JOB: Final = "notifications.alarms"
 AT_ONCE: Final = 200
 """Alarms that ring in one transaction."""
-
-
-class Nothing(msgspec.Struct, frozen=True):
-    """The payload of a job that needs none."""
 
 
 @dataclass

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from headway.modules.auth.contracts import Accounts
-from headway.modules.notifications.actions.alarms import ALARM_JOB, Nothing, ring
+from headway.modules.notifications.actions.alarms import ALARM_JOB, ring
 from headway.modules.notifications.actions.delivery import Delivery
 from headway.modules.notifications.contracts import Sight
 from headway.platform.clock import Clock
 from headway.platform.db.port import Database, Transaction
-from headway.platform.jobs import HIGH, JobType, Running
+from headway.platform.jobs import HIGH, JobType, Nothing, Running
 
 ATTEMPTS = 10_000
 """With an hour between the later ones: for more than a year."""

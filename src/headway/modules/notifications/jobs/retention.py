@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from headway.modules.notifications.actions.alarms import Nothing
 from headway.modules.notifications.actions.retention import forget_alarms, remove_old
 from headway.modules.notifications.store import notifications
 from headway.platform.clock import Clock
 from headway.platform.db.port import Database, Transaction
-from headway.platform.jobs import LOW, JobType, Running, Schedule, daily
+from headway.platform.jobs import LOW, JobType, Nothing, Running, Schedule, daily
 
 NAME: Final = "notifications.retention"
 HOUR: Final = 2
