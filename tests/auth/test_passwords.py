@@ -170,6 +170,25 @@ async def test_an_address_is_changed_by_a_link_to_the_new_one(place: Place) -> N
     await place.register("Ann")  # her former address is free again
 
 
+async def test_a_new_password_ends_links_to_another_address_and_those_still_to_be_sent(place: Place) -> None:
+    """Whoever stole the password could otherwise take the account along after the owner has set a new one."""
+    ann = await place.register("Ann")
+    await ann.api.put("/auth/email", json={"email": "eve@example.net", "password": PASSWORD})
+    await place.settle()
+    [sent] = place.mail.of_kind("confirm_address")
+    await ann.api.put("/auth/email", json={"email": "eve@example.com", "password": PASSWORD})
+    place.clock.advance(seconds=1)
+    changed = await ann.api.put("/auth/password", json={"current_password": PASSWORD, "new_password": NEW})
+    assert changed.status_code == 204
+    await place.settle()
+
+    answer = await place.browser().post("/auth/email/confirmation", json={"token": sent.token})
+
+    assert answer.status_code == 404
+    assert place.mail.of_kind("confirm_address") == [sent]
+    assert (await ann.api.get("/users/me")).json()["email"] == ann.email
+
+
 async def test_an_address_that_became_somebody_elses_meanwhile_is_refused(place: Place) -> None:
     ann = await place.register("Ann")
     await ann.api.put("/auth/email", json={"email": "ben@example.org", "password": PASSWORD})

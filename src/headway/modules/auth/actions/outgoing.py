@@ -1,5 +1,6 @@
 """Mail that is to go out, queued with the change that asks for it. The job makes the link, so that no secret waits."""
 
+from datetime import datetime
 from typing import ClassVar, Literal
 
 import msgspec
@@ -17,11 +18,12 @@ class ResetPassword(msgspec.Struct, frozen=True):
 
 
 class ConfirmAddress(msgspec.Struct, frozen=True):
-    """A link that proves the address that somebody wants to change to."""
+    """A link that proves the address that somebody wants to change to, unless the password was changed after that."""
 
     JOB: ClassVar[str] = "auth.confirm_address"
     user_id: str
     email: str
+    asked_at: datetime
 
 
 class Notice(msgspec.Struct, frozen=True):

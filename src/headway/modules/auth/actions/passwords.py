@@ -17,12 +17,16 @@ AT_MOST: Final = 5
 
 
 async def set_password(work: Work, account: AccountRow, password_hash: str, keep: str | None) -> None:
-    """Set the password and end all sessions except for one. Conflict when it was changed in the meantime."""
+    """Set the password and end all sessions except for one. Conflict when it was changed in the meantime.
+
+    Links end too: whoever knew the former password may have asked for one to another address.
+    """
     today = await work.tx.row(ACCOUNT_BY_ID, id=account.id)
     if today is None or today.password_hash != account.password_hash or today.state != "active":
         raise Conflict("changed_meanwhile", "The account was changed in the meantime; try again.")
     await work.update(ACCOUNT, today, password_hash=password_hash, password_changed_at=work.now)
     await discard_links(work, "password")
+    await discard_links(work, "address")
     await sessions.end_all(work, keep)
 
 

@@ -28,7 +28,8 @@ class AddressRoutes:
         """Ask for another address. It holds once the link that is sent there has been opened."""
         email = addresses.check(body.email)
         account = await own_account(self._streams, asked)
-        stream, wanted = account_stream(account.id), ConfirmAddress(account.id, email)
+        stream = account_stream(account.id)
+        wanted = ConfirmAddress(account.id, email, self._streams.clock.now())
         if await self._once.was_done(asked, stream, "request of an address", body):
             return Reply(status=204)
         await self._passwords.prove(account, body.password, asked.address)

@@ -38,6 +38,8 @@ class AuthMail:
         if holder is not None and holder.id != wanted.user_id:
             return
         account = await reader.row(ACCOUNT_BY_ID, id=wanted.user_id)
+        if account is not None and account.password_changed_at > wanted.asked_at:
+            return
         token = await self._link(account, "address", wanted.email)
         if account is not None and token is not None:
             values = {"link": self._public.confirm_address(token), "name": account.name, "hours": _HOURS}
