@@ -44,6 +44,10 @@ test-long: system $(PYTHON_READY) $(WEB_CLIENT) ## the tests with their big matr
 bench: $(PYTHON_READY) $(WEB_CLIENT) ## measure: requests per second, latencies, CPU and memory
 	@$(PYTHON) -m bench
 
+.PHONY: screenshots
+screenshots: system $(PYTHON_READY) $(WEB_CLIENT) ## pictures of the main views, for docs/
+	@$(PYTHON) -m tools.screenshots
+
 .PHONY: build
 build: $(PYTHON_READY) $(WEB_CLIENT) ## the wheel, with the web client in it, into dist/
 	@"$$(tools/setup/uv.sh)" build --quiet && ls dist
