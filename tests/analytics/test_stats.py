@@ -14,6 +14,7 @@ from headway.platform.actor import Actor
 from headway.platform.db.port import Reader
 from tests.support.clock import StillClock
 from tests.support.product import Product, running_product
+from tests.tasks.team import make_team
 
 pytestmark = pytest.mark.anyio
 
@@ -78,6 +79,19 @@ async def test_another_persons_tasks_do_not_count(product: Product) -> None:
     assert (await ben.get("/stats"))["total"] == 0
     answer = await ben.api.get("/stats", params={"workspace_id": ada.id})
     assert answer.status_code == 404
+
+
+async def test_tasks_of_a_project_that_one_does_not_see_do_not_count(product: Product) -> None:
+    team = await make_team(product)
+    await team.task(await team.project(), title="For all")
+    await team.task(await team.project(key="HID", name="Hidden", access="private"), title="For Ada")
+
+    at_once = [await person.get("/stats", workspace_id=team.id) for person in (team.ada, team.cleo, team.dan)]
+    await product.settled()
+    later = [await person.get("/stats", workspace_id=team.id) for person in (team.ada, team.cleo, team.dan)]
+
+    assert [found["total"] for found in at_once] == [2, 1, 0]
+    assert later == at_once
 
 
 async def test_a_due_time_is_overdue_from_its_minute_on(tmp_path: Path) -> None:

@@ -10,10 +10,14 @@ import pytest
 from headway.changes.contracts import Stream
 from headway.changes.feed import Feed
 from headway.changes.log import advance
+from headway.gateway.asgi import Answer
+from headway.gateway.cache import AnswerCache
+from headway.gateway.exchange import Exchange
 from headway.gateway.options import GatewayOptions
 from headway.gateway.versions import Versions
 from headway.platform.actor import Actor
 from headway.platform.db.port import Transaction
+from headway.platform.web.routes import Dependency
 from tests.gateway.conftest import ADA, Edge, Start
 from tests.gateway.notes import DAY_ENDS
 
@@ -146,6 +150,23 @@ async def test_what_another_process_writes_is_found_by_polling(edge: Edge) -> No
     assert f"profile:{ADA}" not in feed.versions
     await versions.poll()
     assert feed.versions[f"profile:{ADA}"] == 3
+
+
+async def test_nothing_kept_is_given_while_versions_cannot_be_relied_upon(edge: Edge) -> None:
+    ticks = Ticks()
+    versions = Versions(edge.database, Feed(), ticks)
+    await versions.poll()
+    cache = AnswerCache(versions, edge.clock, 10_000)
+    asked = Exchange("r", "GET", head=False, path=PATH, query=b"", address="", headers={}, actor=Actor(ADA, "ada"))
+    answer = Answer(200, b"[]", ())
+    cache.keep(asked, answer, cache.basis(cache.access_version(ADA), ADA, Dependency((f"profile:{ADA}",))))
+    assert cache.find(asked) is answer
+
+    ticks.seconds += 1
+    assert cache.find(asked) is None
+
+    await versions.poll()
+    assert cache.find(asked) is answer
 
 
 async def test_versions_are_not_relied_upon_while_polling_fails(edge: Edge) -> None:

@@ -1,8 +1,9 @@
 """Background jobs: queued with the change that needs them, run at least once, settled by who holds the lease."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import datetime, timedelta
+from functools import partial
 
 import msgspec
 import pytest
@@ -11,7 +12,7 @@ from headway.platform.db.port import Transaction
 from headway.platform.db.sqlite import SqliteDatabase
 from headway.platform.jobs import HIGH, LOW, GiveUp, JobType, Running, Schedule, Worker, daily, enqueue, every
 from headway.platform.jobs.admin import FailedJob, JobCounts, count_jobs, failed_jobs, retry_failed
-from headway.platform.jobs.queue import due, finish, take
+from headway.platform.jobs.queue import Job, bury, due, extend, finish, take
 from headway.platform.jobs.run import retry_delay
 from tests.platform.conftest import FakeClock
 
@@ -44,6 +45,19 @@ async def greet(
         return await enqueue(tx, "greet", Greeting(to), at, key=key, priority=priority)
 
     return await database.write(act)
+
+
+async def take_next(database: SqliteDatabase, clock: FakeClock) -> Job:
+    """Lease the next job that is due for half a minute."""
+    now = clock.now()
+    [job] = await due(database.reader, now, 10)
+    taken = await database.write(lambda tx: take(tx, job, now, now + timedelta(seconds=30)))
+    assert taken is not None
+    return taken
+
+
+async def extend_by_a_minute(tx: Transaction, job: Job) -> bool:
+    return await extend(tx, job, job.run_at + timedelta(minutes=1), 0, 0)
 
 
 async def counts(database: SqliteDatabase) -> JobCounts:
@@ -160,6 +174,21 @@ async def test_who_lost_the_lease_cannot_settle_the_job(database: SqliteDatabase
     await worker(database, clock, ran).run_due()
     assert ran.names == ["Ada"]
     assert await database.write(lambda tx: finish(tx, dead)) is False
+
+
+@pytest.mark.parametrize("settle", [finish, partial(bury, error="too late"), extend_by_a_minute])
+async def test_who_lost_the_lease_changes_nothing_while_another_holds_it(
+    database: SqliteDatabase, clock: FakeClock, settle: Callable[[Transaction, Job], Coroutine[None, None, bool]]
+) -> None:
+    await greet(database, clock.now())
+    dead = await take_next(database, clock)
+    clock.advance(seconds=31)
+    alive = await take_next(database, clock)
+
+    assert await database.write(lambda tx: settle(tx, dead)) is False
+
+    assert await counts(database) == JobCounts(waiting=1, failed=0)
+    assert await database.write(lambda tx: finish(tx, alive)) is True
 
 
 async def test_an_effect_and_the_end_of_its_job_are_one_transaction(database: SqliteDatabase, clock: FakeClock) -> None:
