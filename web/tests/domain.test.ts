@@ -93,6 +93,15 @@ describe('quick add', () => {
     });
   });
 
+  it('takes the little word before a day along, and leaves a repetition whole', () => {
+    expect(parseQuickAdd('Call mum on friday', words)).toMatchObject({ title: 'Call mum', due: '2026-11-27' });
+    expect(parseQuickAdd('Anruf am Freitag', words)).toMatchObject({ title: 'Anruf', due: '2026-11-27' });
+    expect(parseQuickAdd('Water the plants every monday', words)).toMatchObject({
+      title: 'Water the plants every monday',
+      due: null,
+    });
+  });
+
   it('leaves unknown names, lone signs and quoted words in the title', () => {
     expect(parseQuickAdd('Ask @bob about C# "tomorrow" !', words)).toMatchObject({
       title: 'Ask @bob about C# tomorrow !',
@@ -179,6 +188,14 @@ describe('mentions', () => {
     expect(withMentions('hi @Ann Lee and @Ann!', people)).toBe(
       `hi [@Ann Lee](headway:user/${people[1]?.id}) and [@Ann](headway:user/${people[0]?.id})!`,
     );
+  });
+
+  it('are made of a first name that only one has, in any case', () => {
+    const [bob] = [{ id: '33333333-3333-7333-8333-333333333333', name: 'Bob Kahn' }];
+    expect(withMentions('@bob, ask @ann lee', [...people, bob])).toBe(
+      `[@Bob Kahn](headway:user/${bob.id}), ask [@Ann Lee](headway:user/${people[1]?.id})`,
+    );
+    expect(withMentions('@bob', [bob, { ...bob, name: 'Bob Lee' }])).toBe('@bob');
   });
 
   it('leave addresses, other words and finished mentions alone', () => {

@@ -66,6 +66,11 @@ const OFFSETS: Readonly<Record<string, number>> = {
   übermorgen: 2,
 };
 
+/** They belong to the day that follows. */
+const BEFORE_DAY: ReadonlySet<string> = new Set(['on', 'by', 'am', 'bis']);
+/** What follows them is no day but a repetition. */
+const REPEATING: ReadonlySet<string> = new Set(['every', 'each', 'jeden', 'jede', 'jedes']);
+
 const TOKEN = /"([^"]*)"|\S+/g;
 
 export function parseQuickAdd(text: string, words: Vocabulary): Parsed {
@@ -84,11 +89,17 @@ export function parseQuickAdd(text: string, words: Vocabulary): Parsed {
     else if (found?.kind === 'label') labels.push(found.named);
     else if (token.startsWith('!') && !priority && PRIORITIES[name.toLowerCase()]) {
       priority = PRIORITIES[name.toLowerCase()] ?? null;
-    } else if (!due && dayOf(token, words.today)) due = dayOf(token, words.today);
-    else kept.push(token);
+    } else if (!due && dayOf(token, words.today) && !REPEATING.has(before(kept))) {
+      due = dayOf(token, words.today);
+      if (BEFORE_DAY.has(before(kept))) kept.pop();
+    } else kept.push(token);
   }
   const title = kept.join(' ').trim();
   return { title, project, people: distinct(people), labels: distinct(labels), priority, due };
+}
+
+function before(kept: readonly string[]): string {
+  return kept.at(-1)?.toLowerCase() ?? '';
 }
 
 function lookUp(sign: string, name: string, words: Vocabulary): { kind: string; named: Named } | undefined {

@@ -35,6 +35,7 @@ export const app: Readonly<Record<keyof typeof english, string>> = {
   'confirm_address.title': 'Adresse bestätigen',
   'invitation.accept': 'Beitreten',
   'invitation.loading': 'Einladung',
+  'invitation.register': 'Du wurdest eingeladen. Lege zuerst dein Konto an.',
   'invitation.text': 'Du wurdest eingeladen, mitzuarbeiten.',
   'invitation.title': '{workspace} beitreten',
   'invite.link_for': 'Einladungslink für {email}',

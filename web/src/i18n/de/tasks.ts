@@ -51,7 +51,7 @@ export const tasks: Readonly<Record<keyof typeof english, string>> = {
   'description.unavailable': 'Die Beschreibung ist offline nicht verfügbar.',
   'empty.attention': 'Alles ist gespeichert',
   'empty.inbox': 'Dein Eingang ist leer',
-  'empty.inbox_text': 'Drücke überall Q, um etwas zu notieren; es landet hier.',
+  'empty.inbox_text': 'Notiere von überall etwas, mit + oder Q; es landet hier.',
   'empty.my_tasks': 'Dir ist nichts zugewiesen',
   'empty.my_tasks_text': 'Aufgaben, die dir andere geben, und deine eigenen erscheinen hier.',
   'empty.no_match': 'Nichts gefunden',

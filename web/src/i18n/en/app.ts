@@ -33,6 +33,7 @@ export const app = {
   'confirm_address.title': 'Confirm your address',
   'invitation.accept': 'Join workspace',
   'invitation.loading': 'Invitation',
+  'invitation.register': 'You have been invited. Create your account first.',
   'invitation.text': 'You have been invited to work together.',
   'invitation.title': 'Join {workspace}',
   'invite.link_for': 'Invitation link for {email}',

@@ -49,7 +49,7 @@ export const tasks = {
   'description.unavailable': 'The description is not available offline.',
   'empty.attention': 'Everything is saved',
   'empty.inbox': 'Your Inbox is empty',
-  'empty.inbox_text': 'Press Q anywhere to write something down; it lands here.',
+  'empty.inbox_text': 'Write something down from anywhere, with + or Q; it lands here.',
   'empty.my_tasks': 'Nothing is assigned to you',
   'empty.my_tasks_text': 'Tasks that others give you, and your own, show up here.',
   'empty.no_match': 'Nothing matches',
