@@ -13,6 +13,7 @@ from headway.changes.log import newest, read_after, version_of
 from headway.changes.redaction import redact
 from headway.changes.retention import compact
 from headway.changes.schema import cursors
+from headway.entrypoints.operation.replay import replay
 from headway.modules.tasks.store.attachments import LOOSE_BEFORE
 from headway.modules.tasks.store.workspaces import WORKSPACE_BY_ID, stream_of
 from headway.platform.db.port import Transaction
@@ -29,11 +30,12 @@ async def leave(person: Person) -> httpx.Response:
 
 
 async def erase(product: Product, person: Person) -> None:
-    """Erase an account, and wait until nothing is left to do."""
+    """Erase an account, and wait until nothing is left to do; rows and log agree then."""
     assert (await leave(person)).status_code == 204
     await product.settled()
     await product.until(lambda: _is_gone(product, person.id))
     await product.settled()
+    assert await replay(product.monolith.database.reader, product.monolith.modules, lambda *_: None) == []
 
 
 async def _is_gone(product: Product, workspace_id: str) -> bool:
