@@ -176,6 +176,22 @@ def test_a_damaged_backup_is_refused_and_nothing_is_touched(filled: Home, damage
     assert after == before
 
 
+def test_a_backup_that_goes_bad_while_it_is_copied_is_refused_and_nothing_is_touched(filled: Home) -> None:
+    backup = filled.back_up()
+    *_, last = prove(backup, filled.folder, quiet).files
+
+    def spoil_the_last(label: str, done: int, _total: int) -> None:
+        if label == "restoring files" and done == 1:
+            flip(backup / last, 2)
+
+    with pytest.raises(BadBackup):
+        restore(backup, filled.places, AT, spoil_the_last)
+
+    assert not filled.places.marker.exists()
+    assert list(filled.folder.glob("before-restore-*")) == []
+    assert (filled.folder / "objects/attachments/w1/a1").read_bytes() == b"first"
+
+
 def test_every_single_flipped_bit_of_the_manifest_is_noticed(filled: Home) -> None:
     backup = filled.back_up()
     manifest = backup / "manifest.json"
