@@ -4126,6 +4126,20 @@ export interface components {
             code: string;
             message: string;
         };
+        /** @description Fields of entries of the kind `profile`: all on create and enter, what changed on update. */
+        "entry.profile": {
+            name?: string;
+            /** @enum {unknown} */
+            language?: "de" | "en";
+            time_zone?: string;
+            week_start?: number;
+            /** @enum {unknown} */
+            theme?: "dark" | "light" | "system";
+            preferences?: Record<string, never>;
+            avatar?: string | null;
+            created_at?: string;
+            updated_at?: string;
+        };
         /** @description Fields of entries of the kind `workspace`: all on create and enter, what changed on update. */
         "entry.workspace": {
             name?: string;
@@ -11855,7 +11869,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemShape"];
                 };
             };
-            /** @description The state of things does not allow it now. Codes: id_taken. */
+            /** @description The state of things does not allow it now. Codes: id_taken, too_many_workspaces. */
             409: {
                 headers: {
                     /** @description Names the request in the server's log. */
@@ -12703,7 +12717,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemShape"];
                 };
             };
-            /** @description The state of things does not allow it now. Codes: key_taken, id_taken. */
+            /** @description The state of things does not allow it now. Codes: key_taken, id_taken, too_many_projects. */
             409: {
                 headers: {
                     /** @description Names the request in the server's log. */
@@ -13697,7 +13711,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemShape"];
                 };
             };
-            /** @description The state of things does not allow it now. Codes: already_member, already_invited, personal_workspace, too_many_invitations, id_taken. */
+            /** @description The state of things does not allow it now. Codes: already_member, already_invited, personal_workspace, too_many_invitations, too_many_links, id_taken. */
             409: {
                 headers: {
                     /** @description Names the request in the server's log. */
@@ -13886,7 +13900,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemShape"];
                 };
             };
-            /** @description The state of things does not allow it now. Codes: invitation_used. */
+            /** @description The state of things does not allow it now. Codes: invitation_used, too_many_links. */
             409: {
                 headers: {
                     /** @description Names the request in the server's log. */

@@ -3,8 +3,11 @@
 import asyncio
 import os
 import sys
+from typing import Final
 
 from headway.settings import load_settings
+
+ON_THIS_MACHINE: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 def serve() -> None:
@@ -23,6 +26,11 @@ def serve() -> None:
         lines = [f"Headway is ready on {ready.public_url}"]
         if not settings.public_is_loopback:
             lines.append(f"It listens on {ready.address}")
+        elif settings.host not in ON_THIS_MACHINE:
+            lines.append(
+                f"It listens on {ready.address} for other machines too, where whoever registers first becomes its "
+                "administrator: set HEADWAY_PUBLIC_URL before others can reach it"
+            )
         if ready.first_admin_link is not None:
             lines.append(f"Become its administrator (once, by whoever opens it first): {ready.first_admin_link}")
         sys.stdout.write("\n".join(lines) + "\n")
