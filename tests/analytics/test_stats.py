@@ -5,18 +5,41 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from sqlalchemy import select
 
 from headway.modules.analytics.contracts import StatsQuery
+from headway.modules.analytics.jobs import Nothing, fading
 from headway.modules.analytics.queries.stats import AHEAD, StatsQueries
+from headway.modules.analytics.store import counters
 from headway.modules.tasks.wiring import projects_seen
 from headway.modules.users.contracts import People
 from headway.platform.actor import Actor
 from headway.platform.db.port import Reader
+from headway.platform.db.statement import command
+from headway.platform.jobs import Running
 from tests.support.clock import StillClock
 from tests.support.product import Product, running_product
 from tests.tasks.team import make_team
 
 pytestmark = pytest.mark.anyio
+
+DATED = command(select(counters.c.measure).where(counters.c.measure.in_(["created", "completed", "cycle"])))
+
+
+class Nobody:
+    """Knows no profiles: everybody counts days in UTC."""
+
+    async def profile(self, _reader: Reader, _user_id: str) -> None:
+        return None
+
+
+def _lagging(product: Product) -> StatsQueries:
+    """Statistics whose counters have not begun: all is told by what the log is ahead."""
+    return StatsQueries("never_ran", product.monolith.clock, projects_seen(), cast("People", Nobody()))
+
+
+def _reader(product: Product) -> Reader:
+    return product.monolith.database.reader
 
 
 async def test_a_new_task_counts_at_once_and_again_after_the_counters_caught_up(product: Product) -> None:
@@ -86,12 +109,14 @@ async def test_tasks_of_a_project_that_one_does_not_see_do_not_count(product: Pr
     await team.task(await team.project(), title="For all")
     await team.task(await team.project(key="HID", name="Hidden", access="private"), title="For Ada")
 
-    at_once = [await person.get("/stats", workspace_id=team.id) for person in (team.ada, team.cleo, team.dan)]
-    await product.settled()
-    later = [await person.get("/stats", workspace_id=team.id) for person in (team.ada, team.cleo, team.dan)]
+    people, query, reader = (team.ada, team.cleo, team.dan), StatsQuery(workspace_id=team.id), _reader(product)
+    lagging = _lagging(product)
 
-    assert [found["total"] for found in at_once] == [2, 1, 0]
-    assert later == at_once
+    ahead = [(await lagging.get_stats(reader, Actor(person.id), query)).total for person in people]
+    await product.settled()
+    counted = [(await person.get("/stats", workspace_id=team.id))["total"] for person in people]
+
+    assert ahead == counted == [2, 1, 0]
 
 
 async def test_a_due_time_is_overdue_from_its_minute_on(tmp_path: Path) -> None:
@@ -108,17 +133,9 @@ async def test_a_due_time_is_overdue_from_its_minute_on(tmp_path: Path) -> None:
     assert (before, after) == (0, 1)
 
 
-class Nobody:
-    """Knows no profiles: everybody counts days in UTC."""
-
-    async def profile(self, _reader: Reader, _user_id: str) -> None:
-        return None
-
-
 async def test_statistics_whose_counters_lag_far_behind_are_not_kept(product: Product) -> None:
     ada = await product.person("Ada")
-    actor, reader = Actor(ada.id), product.monolith.database.reader
-    lagging = StatsQueries("never_ran", product.monolith.clock, projects_seen(), cast("People", Nobody()))
+    actor, reader, lagging = Actor(ada.id), _reader(product), _lagging(product)
     few = await lagging.depends(reader, actor, StatsQuery())
     for start in range(0, AHEAD, 100):
         many = [
@@ -129,3 +146,23 @@ async def test_statistics_whose_counters_lag_far_behind_are_not_kept(product: Pr
 
     assert few is not None
     assert await lagging.depends(reader, actor, StatsQuery()) is None
+
+
+async def test_counters_of_days_long_past_are_deleted_and_nobody_notices(tmp_path: Path) -> None:
+    clock = StillClock(datetime(2026, 11, 23, 12, tzinfo=UTC))
+    async with running_product(tmp_path, clock=clock) as product:
+        ada = await product.person("Ada")
+        task = await ada.post("/tasks", title="Long ago")
+        await ada.put(f"/tasks/{task['id']}/closure")
+        await product.settled()
+        database = product.monolith.database
+        kept = await database.reader.rows(DATED)
+        clock.at += timedelta(days=60)
+        await ada.sign_in()
+        before = await ada.get("/stats")
+
+        await fading(database, clock).run(Nothing(), cast("Running", None))
+
+        assert await ada.get("/stats") == before
+        assert {measure for (measure,) in kept} == {"created", "completed", "cycle"}
+        assert await database.reader.rows(DATED) == []

@@ -55,7 +55,7 @@ def fill(
         account, profile, workspace = ledgers_of(person, password_hash, ids)
         own.add(account)
         own.add(profile)
-        own.add_workspace(workspace, ids)
+        own.add_workspace(workspace, ids, wanted.now)
     grants = _write(loader, own, readers)
     done = 0
     plans = list(_plans(people, wanted))
@@ -93,7 +93,7 @@ def work_out(plan: Plan) -> Written:
     """One team's rows. They follow from the plan alone."""
     team = Team.begin(plan)
     written = Written()
-    written.add_workspace(team.live(), team.ids, team.started)
+    written.add_workspace(team.live(), team.ids, plan.now, team.started)
     return written
 
 

@@ -15,7 +15,7 @@ from headway.changes.contracts import Stream
 from headway.changes.schema import changes, streams
 from headway.entrypoints.demo.ledger import Encoded, Ids, Ledger, id_bytes, row_encoder
 from headway.entrypoints.demo.people import Person, access_stream
-from headway.modules.analytics.domain.facts import Facts, Place, places
+from headway.modules.analytics.domain.facts import Facts, Place, fading_before, places
 from headway.modules.analytics.store import counters, facts
 from headway.modules.tasks.domain.access import Access, Level, Member
 from headway.modules.tasks.store.comments import COMMENT
@@ -63,7 +63,9 @@ class Written:
         self.rows.setdefault(streams.name, []).append(stream)
         self.versions.append((ledger.stream, len(ledger.entries)))
 
-    def add_workspace(self, ledger: Ledger, ids: Ids, started: Mapping[str, datetime] = MappingProxyType({})) -> None:
+    def add_workspace(
+        self, ledger: Ledger, ids: Ids, now: datetime, started: Mapping[str, datetime] = MappingProxyType({})
+    ) -> None:
         """A workspace's stream with all that is derived from it: links, search, statistics, and who may see what.
 
         `started` says when work on a task began, by its id.
@@ -75,7 +77,7 @@ class Written:
         self._index([task_document(row) for row in tasks])
         self._index([comment_document(row) for row in ledger.rows(COMMENT)])
         self._index([project_document(row) for row in ledger.rows(PROJECT)])
-        self._count(ledger.stream.owner, tasks, started)
+        self._count(ledger.stream.owner, tasks, now, started)
         self._grant(ledger, ids)
 
     def _link(self, table: Table, linked: list[tuple[TaskRow, tuple[str, ...]]]) -> None:
@@ -100,9 +102,9 @@ class Written:
                     )
                 )
 
-    def _count(self, workspace_id: str, tasks: list[TaskRow], started: Mapping[str, datetime]) -> None:
+    def _count(self, workspace_id: str, tasks: list[TaskRow], now: datetime, started: Mapping[str, datetime]) -> None:
         count: Counter[Place] = Counter()
-        owner = id_bytes(workspace_id)
+        owner, below = id_bytes(workspace_id), fading_before(now)
         for row in tasks:
             known = _facts_of(row, started.get(row.id))
             count.update(places(known))
@@ -110,6 +112,7 @@ class Written:
         self.rows.setdefault(counters.name, []).extend(
             (owner, id_bytes(project_id), id_bytes(person_id), measure, bucket, number)
             for (project_id, person_id, measure, bucket), number in sorted(count.items())
+            if bucket >= below.get(measure, 0)
         )
 
     def _grant(self, ledger: Ledger, ids: Ids) -> None:

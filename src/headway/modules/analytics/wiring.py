@@ -2,7 +2,7 @@
 
 from headway.changes.consumer import Consumer
 from headway.changes.module import Module
-from headway.modules.analytics import consumers, http
+from headway.modules.analytics import consumers, http, jobs
 from headway.modules.analytics.contracts import ProjectsSeen
 from headway.modules.analytics.queries.stats import StatsQueries
 from headway.modules.analytics.store import metadata
@@ -16,4 +16,11 @@ def build(database: Database, clock: Clock, seen: ProjectsSeen, people: People, 
     """Everything that the composition root needs of this module."""
     queries = StatsQueries(consumers.NAME, clock, seen, people)
     consumer = Consumer(consumers.NAME, frozenset({"workspace"}), consumers.count, database, faults)
-    return Module(name="analytics", metadata=metadata, routes=http.routes(queries), consumers=(consumer,))
+    return Module(
+        name="analytics",
+        metadata=metadata,
+        routes=http.routes(queries),
+        consumers=(consumer,),
+        jobs=(jobs.fading(database, clock),),
+        schedules=(jobs.FADING_DAILY,),
+    )

@@ -101,6 +101,16 @@ def _measures(facts: Facts) -> Iterator[tuple[str, int]]:
             yield "due_date", facts.due_date.toordinal()
 
 
+FADING: Final = timedelta(days=40)
+"""What happened on a day counts in no statistics later than that: the last 30 days of any time zone."""
+
+
+def fading_before(now: datetime) -> dict[str, int]:
+    """By measure of what happened on a day: the bucket below which nobody asks any more."""
+    quarter = quarter_of(now - FADING)
+    return {"created": quarter, "completed": quarter, "cycle": quarter // 96 * CLASSES}
+
+
 def difference(before: Facts | None, after: Facts | None) -> Counter[Place]:
     """How the counters change when a task's facts do."""
     change: Counter[Place] = Counter()

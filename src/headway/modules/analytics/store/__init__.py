@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Column, MetaData, String, Table, and_, bindparam, func, or_, select, update
+from sqlalchemy import BigInteger, Column, MetaData, String, Table, and_, bindparam, delete, func, or_, select, update
 
 from headway.modules.analytics.domain.facts import Facts
 from headway.platform.db.statement import command, rows_of
@@ -74,4 +74,7 @@ COUNTS: Final = command(
         _spans(),
     )
     .group_by(counters.c.measure, counters.c.bucket)
+)
+FADE: Final = command(
+    delete(counters).where(counters.c.measure == bindparam("what"), counters.c.bucket < bindparam("below"))
 )
