@@ -72,3 +72,14 @@ def _invited(people: People, host: Desk, workspace: str, name: str) -> Desk:
     guest.get_by_role("button", name="Join workspace").click()
     expect(guest.get_by_role("heading", name="Today", level=1)).to_be_visible()
     return Desk(name, email, guest, host.address)
+
+
+def test_a_member_is_removed_after_a_look_at_what_they_leave(people: People) -> None:
+    ada = people.sign_up("Ada")
+    cleo = _invited(people, ada, "Harbour", "Cleo")
+
+    ada.page.get_by_role("button", name="Remove Cleo").click()
+    ada.page.get_by_role("region", name="Remove Cleo").get_by_role("button", name="Remove", exact=True).click()
+
+    expect(ada.page.get_by_role("main").get_by_role("listitem").filter(has_text="Cleo")).to_have_count(0)
+    expect(cleo.page.get_by_role("region", name="Harbour")).to_have_count(0)
