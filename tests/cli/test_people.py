@@ -17,6 +17,7 @@ def test_people_are_added_listed_promoted_and_suspended(server: Server) -> None:
     people = {person["email"]: person for person in shell.json("user", "list")}
     assert {"Grace@Example.org", "ada@example.org"} <= set(people)
     assert people["Grace@Example.org"]["is_admin"] is True
+    assert grace["person"]["id"] in shell.run("user", "list").stdout
 
 
 def test_refusals_have_exit_codes_and_one_line(server: Server) -> None:

@@ -11,6 +11,7 @@ import msgspec
 from cyclopts import App, Parameter
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.table import Table
 
 from headway.platform.telemetry import configure_logs
 from headway.settings import Settings, load_settings
@@ -37,6 +38,11 @@ def quiet_settings() -> Settings:
     settings = load_settings(os.environ)
     configure_logs("warning", settings.log_format)
     return settings
+
+
+def print_table(table: Table) -> None:
+    """As wide as its rows, also where the terminal is narrower or there is none: an id that is cut is of no use."""
+    Console(width=10_000).print(table)
 
 
 @contextlib.contextmanager

@@ -4,10 +4,9 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 from cyclopts.validators import Number
-from rich.console import Console
 from rich.table import Table
 
-from headway.entrypoints.cli.running import Json, answer, command, operate, progress, quiet_settings
+from headway.entrypoints.cli.running import Json, answer, command, operate, print_table, progress, quiet_settings
 from headway.entrypoints.operation.people import Done, MakeToken, RevokeToken, Who
 from headway.modules.auth.contracts.messages import MadeToken, Token
 from headway.platform.actor import TokenScope
@@ -48,7 +47,7 @@ def list_tokens(who: Person, *, json: Json = False) -> None:
             times = [token.created_at, token.expires_at, token.last_used_at]
             days = ["" if time is None else time.date().isoformat() for time in times]
             table.add_row(token.name, ", ".join(token.scopes), *days, token.id)
-        Console(soft_wrap=True).print(table)
+        print_table(table)
 
     answer(tokens, json=json, show=show)
 

@@ -4,10 +4,9 @@ import sys
 from typing import Annotated
 
 from cyclopts import App, Parameter
-from rich.console import Console
 from rich.table import Table
 
-from headway.entrypoints.cli.running import Json, answer, command, operate, progress, quiet_settings
+from headway.entrypoints.cli.running import Json, answer, command, operate, print_table, progress, quiet_settings
 from headway.entrypoints.operation.people import Added, AddPerson, Change, ChangePerson, Who
 from headway.entrypoints.operation.socket import Nothing
 from headway.modules.auth.contracts.administration import HandedLink, ManagedPerson
@@ -55,7 +54,7 @@ def list_people(*, json: Json = False) -> None:
             since = person.created_at.date().isoformat()
             roles = ("yes" if person.is_admin else "", "yes" if person.two_factor else "")
             table.add_row(person.email, person.name, person.state, *roles, since, person.id)
-        Console(soft_wrap=True).print(table)
+        print_table(table)
 
     answer(people, json=json, show=show)
 
