@@ -19,12 +19,13 @@ from headway.entrypoints.demo.words import (
     VERBS,
 )
 from headway.modules.tasks.actions.workspaces import slug_of
+from headway.modules.tasks.contracts import Priority
 from headway.modules.tasks.domain.access import Role
 from headway.modules.tasks.domain.position import between
 from headway.modules.tasks.store.comments import COMMENT, CommentRow
 from headway.modules.tasks.store.labels import LABEL, LabelRow
 from headway.modules.tasks.store.projects import PROJECT, PROJECT_MEMBER, ProjectMemberRow, ProjectRow
-from headway.modules.tasks.store.tasks import TASK, Priority, TaskRow
+from headway.modules.tasks.store.tasks import TASK, TaskRow
 from headway.modules.tasks.store.workspaces import MEMBER, WORKSPACE, MemberRow, WorkspaceRow, stream_of
 
 SPAN: Final = timedelta(days=365)

@@ -15,8 +15,9 @@ from headway.modules.tasks.contracts.tasks import (
     TaskPage,
     TaskPatch,
 )
-from headway.modules.tasks.contracts.values import Category, Priority
+from headway.modules.tasks.contracts.values import Priority
 from headway.modules.tasks.contracts.workspaces import NewWorkspace, Workspace, WorkspaceList
+from headway.modules.tasks.domain.defaults import Category
 
 __all__ = [
     "BulkPatch",

@@ -5,7 +5,8 @@ from typing import Annotated
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from headway.modules.tasks.contracts.values import Category, PositionText, StatusKey
+from headway.modules.tasks.contracts.values import PositionText, StatusKey
+from headway.modules.tasks.domain.defaults import Category
 from headway.platform.web.decode import line
 from headway.platform.web.fields import IdText
 

@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from headway.modules.tasks.contracts.values import Category, Priority, StatusKey
+from headway.modules.tasks.contracts.values import Priority, StatusKey
+from headway.modules.tasks.domain.defaults import Category
 from headway.platform.ids import ID_PATTERN
 from headway.platform.web.decode import line
 from headway.platform.web.fields import IdText

@@ -7,7 +7,6 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from headway.modules.tasks.contracts.values import (
-    Category,
     Description,
     IdList,
     Minutes,
@@ -20,6 +19,7 @@ from headway.modules.tasks.contracts.values import (
     ZoneText,
 )
 from headway.modules.tasks.domain import limits
+from headway.modules.tasks.domain.defaults import Category
 from headway.platform.web.fields import IdText
 
 

@@ -9,7 +9,6 @@ from headway.platform.web.decode import line, text
 from headway.platform.web.fields import IdText
 
 Priority = Literal["none", "low", "medium", "high", "urgent"]
-Category = Literal["backlog", "todo", "in_progress", "completed", "canceled"]
 Color = Literal["gray", "red", "orange", "yellow", "green", "teal", "blue", "pink"]
 
 Name = Annotated[str, line(limits.NAME_LENGTH)]

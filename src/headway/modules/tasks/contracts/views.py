@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from headway.modules.tasks.contracts.values import Category, Icon, Name, PositionText, Priority, StatusKey
+from headway.modules.tasks.contracts.values import Icon, Name, PositionText, Priority, StatusKey
+from headway.modules.tasks.domain.defaults import Category
 from headway.platform.ids import ID_PATTERN
 from headway.platform.web.decode import line
 from headway.platform.web.fields import IdText

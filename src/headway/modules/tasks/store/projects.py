@@ -9,13 +9,12 @@ from sqlalchemy import BigInteger, Column, Index, String, Table, UniqueConstrain
 from headway.changes.contracts import project_scope
 from headway.changes.work import Kind
 from headway.modules.tasks.domain.access import Level, ProjectAccess
+from headway.modules.tasks.domain.defaults import Category
 from headway.modules.tasks.store.schema import metadata
 from headway.modules.tasks.store.search import INDEX, Document
 from headway.platform.db.port import Transaction
 from headway.platform.db.statement import Statement, columns_of, command, rows_of
 from headway.platform.db.types import Id, Instant
-
-Category = Literal["backlog", "todo", "in_progress", "completed", "canceled"]
 
 projects: Final = Table(
     "projects",

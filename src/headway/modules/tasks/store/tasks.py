@@ -26,15 +26,14 @@ from sqlalchemy.dialects.mysql import MEDIUMTEXT
 
 from headway.changes.contracts import project_scope
 from headway.changes.work import Kind
-from headway.modules.tasks.domain.defaults import CLOSED
-from headway.modules.tasks.store.projects import Category
+from headway.modules.tasks.contracts.values import Priority
+from headway.modules.tasks.domain.defaults import CLOSED, Category
 from headway.modules.tasks.store.schema import metadata
 from headway.modules.tasks.store.search import INDEX, Document
 from headway.platform.db.port import Transaction
 from headway.platform.db.statement import Statement, columns_of, command, insert_into, rows_of
 from headway.platform.db.types import Day, Id, Instant, Json, Ranked
 
-Priority = Literal["none", "low", "medium", "high", "urgent"]
 PRIORITIES: Final[tuple[Priority, ...]] = ("none", "low", "medium", "high", "urgent")
 
 State = Literal["open", "closed", "trashed"]

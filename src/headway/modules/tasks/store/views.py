@@ -8,11 +8,10 @@ from sqlalchemy import BigInteger, Column, String, Table, bindparam, select
 
 from headway.changes.contracts import MEMBERS, person_scope, project_scope
 from headway.changes.work import Kind
+from headway.modules.tasks.contracts.views import Sharing
 from headway.modules.tasks.store.schema import metadata
 from headway.platform.db.statement import Statement, columns_of, rows_of
 from headway.platform.db.types import Id, Instant, Json
-
-Sharing = Literal["me", "workspace", "project"]
 
 saved_views: Final = Table(
     "views",
