@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import bindparam, select
 
 from headway.changes.contracts import Stream, person_scope
-from headway.changes.log import newest, version_of
-from headway.changes.redaction import redact_scope, redact_subjects
+from headway.changes.log import newest, read_after, version_of
+from headway.changes.redaction import redact, redact_scope, redact_subjects
 from headway.changes.retention import compact
+from headway.changes.schema import idempotency
+from headway.platform.db.statement import command
 from tests.support.product import Product
 
 pytestmark = pytest.mark.anyio
@@ -18,9 +21,11 @@ async def test_what_was_said_of_some_objects_is_forgotten_wherever_it_is_kept(pr
     ada = await product.person("Ada")
     database, stream = product.monolith.database, Stream("workspace", ada.id)
     old = await ada.post("/views", workspace_id=ada.id, name="In the history")
+    await ada.post("/labels", workspace_id=ada.id, name="The newest entry stays in the log")
     await product.settled()
     assert await compact(database, {}, product.monolith.clock.now(), timedelta(0)) > 0
     new = await ada.post("/views", workspace_id=ada.id, name="In the log")
+    assert old["id"] not in {each.entry.id for each in await read_after(database.reader, stream, 0)}
     before = await newest(database.reader, stream, 1 << 62, 1_000)
 
     if by == "scope":
@@ -36,3 +41,16 @@ async def test_what_was_said_of_some_objects_is_forgotten_wherever_it_is_kept(pr
     assert [each for each in after if each.entry.id not in views] == [
         each for each in before if each.entry.id not in views
     ]
+
+
+async def test_answers_kept_for_repeats_are_forgotten_with_their_stream(product: Product) -> None:
+    ada = await product.person("Ada")
+    database, stream = product.monolith.database, Stream("workspace", ada.id)
+    kept = command(select(idempotency.c.answer).where(idempotency.c.stream_owner == bindparam("owner")))
+    view = {"workspace_id": ada.id, "name": "Told once"}
+    assert (await ada.api.post("/views", json=view, headers={"Idempotency-Key": "one"})).status_code == 201
+    assert len(await database.reader.rows(kept, owner=ada.id)) == 1
+
+    await database.write(lambda tx: redact(tx, stream, 1 << 62))
+
+    assert await database.reader.rows(kept, owner=ada.id) == []
