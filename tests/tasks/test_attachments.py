@@ -292,3 +292,14 @@ async def test_a_repeated_upload_leaves_one_file(team: Team) -> None:
         assert (await upload(team.cleo, task, TEXT, key="again")).status_code == 201
 
     assert len(await objects(team).list("attachments/")) == 1
+
+
+async def test_a_key_that_is_none_is_refused_and_nothing_is_kept(team: Team) -> None:
+    task = await team.task(await team.project())
+    path = f"/tasks/{task['id']}/attachments"
+
+    answer = await team.ada.api.post(path, params={"name": "a.txt"}, content=b"a", headers={"Idempotency-Key": "a b"})
+
+    assert refusal(answer) == (400, "invalid")
+    assert answer.json()["errors"][0]["field"] == "Idempotency-Key"
+    assert (await team.ada.get(path))["items"] == []
