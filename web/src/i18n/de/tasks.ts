@@ -43,6 +43,7 @@ export const tasks: Readonly<Record<keyof typeof english, string>> = {
   'date.none': 'Kein Datum',
   'date.overdue': 'Überfällig',
   'date.pick': 'Datum wählen',
+  'date.repeats': 'Wiederholt sich',
   'date.today': 'Heute',
   'date.tomorrow': 'Morgen',
   'date.yesterday': 'Gestern',

@@ -41,6 +41,7 @@ export const tasks = {
   'date.none': 'No date',
   'date.overdue': 'Overdue',
   'date.pick': 'Pick a date',
+  'date.repeats': 'Repeats',
   'date.today': 'Today',
   'date.tomorrow': 'Tomorrow',
   'date.yesterday': 'Yesterday',
