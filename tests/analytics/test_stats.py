@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from headway.modules.analytics.contracts import StatsQuery
-from headway.modules.analytics.jobs import Nothing, fading
+from headway.modules.analytics.jobs import fading
 from headway.modules.analytics.queries.stats import AHEAD, StatsQueries
 from headway.modules.analytics.store import counters, metadata
 from headway.modules.tasks.wiring import projects_seen
@@ -16,7 +16,7 @@ from headway.modules.users.contracts import People
 from headway.platform.actor import Actor
 from headway.platform.db.port import Reader, Transaction
 from headway.platform.db.statement import command
-from headway.platform.jobs import Running
+from headway.platform.jobs import Nothing, Running
 from tests.support.clock import StillClock
 from tests.support.product import Product, running_product
 from tests.tasks.team import make_team

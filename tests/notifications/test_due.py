@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from headway.modules.notifications.actions.alarms import ALARM_JOB, Nothing
+from headway.modules.notifications.actions.alarms import ALARM_JOB
 from headway.platform.db.port import Transaction
-from headway.platform.jobs import enqueue
+from headway.platform.jobs import Nothing, enqueue
 from tests.notifications.office import MONDAY, Office
 
 pytestmark = pytest.mark.anyio

@@ -3,77 +3,25 @@
 import asyncio
 import shutil
 from collections.abc import AsyncIterator, Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pysqlite3
 import pytest
 
-from headway.changes import schema as changes_schema
 from headway.changes.contracts import Stream
 from headway.changes.log import advance
 from headway.platform.backup.archive import opened, pack
-from headway.platform.backup.make import DATABASE, Sources, backups_in, delete_old, make_backup
+from headway.platform.backup.make import DATABASE
 from headway.platform.backup.manifest import BadBackup, Manifest, write_manifest
 from headway.platform.backup.restore import Places, last_proof, prove, record_proof, restore
-from headway.platform.db.snapshot import DamagedDatabase, examine
+from headway.platform.db.snapshot import examine
 from headway.platform.db.sqlite import SqliteDatabase
 from headway.platform.ids import new_id
-from headway.platform.jobs import metadata as jobs_metadata
 from tests.platform.conftest import create_tables
+from tests.platform.home import AT, Home, filled, quiet
 
-AT = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
-
-
-def quiet(_label: str, _done: int, _total: int) -> None:
-    """Nobody watches."""
-
-
-class Home:
-    """A data folder with a database, a key and two files."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.backups = folder / "backups"
-        self.parts = {"objects": folder / "objects", "keys": folder / "keys"}
-        self.sources = Sources(
-            database=folder / "headway.db", folders=self.parts, program="1.0", revisions={"jobs": "m0001_initial"}
-        )
-        self.places = Places(database=folder / "headway.db", folders=self.parts, marker=folder / "restore.running")
-        self.write("objects/attachments/w1/a1", b"first")
-        self.write("objects/attachments/w1/a2", b"second")
-        self.write("keys/signing.key", b"00" * 32)
-
-    def write(self, name: str, content: bytes) -> None:
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-
-    def back_up(self, at: datetime = AT) -> Path:
-        return make_backup(self.sources, self.backups, at, quiet)
-
-    def add_job(self, name: str) -> None:
-        connection = pysqlite3.connect(str(self.sources.database))
-        values = (new_id().encode(), name, name)
-        connection.execute("INSERT INTO jobs VALUES (?, ?, ?, '{}', 1, 0, 0, 0, 0, 0, 0, NULL, 0)", values)
-        connection.commit()
-        connection.close()
-
-    def jobs(self) -> list[str]:
-        connection = pysqlite3.connect(str(self.sources.database))
-        try:
-            return [row[0] for row in connection.execute("SELECT name FROM jobs ORDER BY name")]
-        finally:
-            connection.close()
-
-
-@pytest.fixture
-def filled(tmp_path: Path) -> Home:
-    create_tables(tmp_path / "headway.db", changes_schema.metadata, jobs_metadata)
-    home = Home(tmp_path)
-    home.add_job("before")
-    return home
+__all__ = ["filled"]
 
 
 @pytest.fixture
@@ -244,50 +192,6 @@ def test_a_restore_that_was_interrupted_leaves_its_marker_and_can_be_run_again(
     restore(backup, filled.places, AT + timedelta(seconds=1), quiet)
     assert not filled.places.marker.exists()
     assert filled.jobs() == ["before"]
-
-
-def test_a_backup_that_fails_leaves_nothing(filled: Home) -> None:
-    filled.sources.database.write_bytes(b"not a database" * 1000)
-    with pytest.raises(DamagedDatabase, match="not a database"):
-        filled.back_up()
-    assert list(filled.backups.glob("*headway*")) == []
-
-
-def test_files_that_have_not_changed_take_no_room_twice(filled: Home) -> None:
-    first, second = filled.back_up(), filled.back_up(AT + timedelta(days=1))
-    name = "objects/attachments/w1/a1"
-    assert (first / name).samefile(second / name)
-    assert not (filled.folder / name).samefile(second / name)
-    prove(second, filled.folder, quiet)
-
-
-def test_what_a_backup_that_was_killed_left_is_cleared_away(filled: Home) -> None:
-    left = filled.backups / ".headway-20261122T030000Z.new"
-    left.mkdir(parents=True)
-    (left / "database.db").write_bytes(b"half")
-    backup = filled.back_up()
-    assert [path.name for path in filled.backups.glob("*headway*")] == [backup.name]
-
-
-def test_backups_at_the_same_moment_are_two(filled: Home) -> None:
-    with ThreadPoolExecutor() as threads:
-        made = list(threads.map(lambda _: filled.back_up(), range(3)))
-    assert sorted(path.name for path in made) == [
-        "headway-20261123T030000Z",
-        "headway-20261123T030000Z-2",
-        "headway-20261123T030000Z-3",
-    ]
-    for backup in made:
-        prove(backup, filled.folder, quiet)
-
-
-def test_old_backups_go_but_never_the_last(filled: Home) -> None:
-    for day in range(4):
-        filled.back_up(AT + timedelta(days=day))
-    gone = delete_old(filled.backups, keep_since=AT + timedelta(days=2))
-    assert [path.name for path in gone] == ["headway-20261123T030000Z", "headway-20261124T030000Z"]
-    assert len(delete_old(filled.backups, keep_since=AT + timedelta(days=900))) == 1
-    assert [path.name for path in backups_in(filled.backups)] == ["headway-20261126T030000Z"]
 
 
 def test_a_backup_travels_as_one_tar_file(filled: Home, tmp_path: Path) -> None:

@@ -2,20 +2,14 @@
 
 from typing import Final
 
-import msgspec
-
 from headway.modules.analytics.domain.facts import fading_before
 from headway.modules.analytics.store import FADE
 from headway.platform.clock import Clock
 from headway.platform.db.port import Database, Transaction
-from headway.platform.jobs import LOW, JobType, Running, daily
+from headway.platform.jobs import LOW, JobType, Nothing, Running, daily
 
 NAME: Final = "analytics.fade"
 FADING_DAILY: Final = daily(NAME, 5, LOW)
-
-
-class Nothing(msgspec.Struct, frozen=True):
-    """The job takes no arguments."""
 
 
 def fading(database: Database, clock: Clock) -> JobType[Nothing]:
