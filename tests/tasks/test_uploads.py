@@ -3,7 +3,7 @@
 import pytest
 
 from tests.tasks.team import Team, refusal
-from tests.tasks.test_attachments import TEXT, objects, upload
+from tests.tasks.test_attachments import TEXT, attached, objects, upload
 
 pytestmark = pytest.mark.anyio
 
