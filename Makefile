@@ -31,10 +31,12 @@ demo: $(PYTHON_READY) $(WEB_CLIENT) ## the same with people and tasks to look at
 check: $(PYTHON_READY) $(WEB_READY) ## format, lint, types, boundaries and house rules, within a minute
 	@$(PYTHON) -m tools.check
 
+# The browser's driver keeps an event loop running in its process, where other tests then cannot run theirs.
 .PHONY: test
 test: system check $(WEB_CLIENT) ## every check and every test, within 15 minutes
 	@cd web && ../tools/setup/with-node.sh npm run --silent test
-	@$(PYTEST)
+	@$(PYTEST) --ignore tests/browser
+	@$(PYTEST) tests/browser
 
 .PHONY: test-long
 test-long: system $(PYTHON_READY) $(WEB_CLIENT) ## the tests with their big matrices, within an hour

@@ -16,7 +16,7 @@ from headway.gateway.exchange import Exchange
 from headway.gateway.live.events import events_app, events_route
 from headway.gateway.live.hub import Hub
 from headway.gateway.metrics import Measure, Metrics, MetricsPage
-from headway.gateway.openapi.document import document_of, encoded
+from headway.gateway.openapi.document import document_of
 from headway.gateway.openapi.page import docs_pages
 from headway.gateway.options import GatewayOptions
 from headway.gateway.probes import Check, Readiness, healthz
@@ -102,13 +102,13 @@ def create_app(
     metrics = Metrics({**_own_measures(database, versions, cache, hub), **measures})
     events = events_route()
     described = [*routes, events]
-    document = document_of(described, [kind for module in modules for kind in module.kinds], options)
+    kinds = [kind for module in modules for kind in module.kinds]
     site = Site(
         pages={
             "/healthz": healthz,
             "/readyz": Readiness(database, checks),
             "/metrics": MetricsPage(metrics, authenticator, options),
-            **docs_pages(document, encoded(document), options.base_path),
+            **docs_pages(lambda: document_of(described, kinds, options), options.base_path),
         },
         streams={"/api/v1/events": events_app(events, hub)},
         api=build_router(routes, backend),

@@ -1,6 +1,7 @@
 """/docs: the document as one page that needs no script."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from html import escape
 from typing import Final
 
@@ -8,6 +9,7 @@ import msgspec
 
 from headway.gateway.asgi import Answer
 from headway.gateway.exchange import Exchange
+from headway.gateway.openapi.document import encoded
 from headway.gateway.openapi.schemas import Schema
 from headway.gateway.site import Page
 
@@ -25,20 +27,23 @@ th, td { padding: 0.25rem 0.75rem 0.25rem 0; text-align: left; vertical-align: t
 """
 
 
-def docs_pages(document: Schema, body: bytes, base_path: str) -> dict[str, Page]:
-    """The pages by path: the document itself, and for people."""
+def docs_pages(describe: Callable[[], Schema], base_path: str) -> dict[str, Page]:
+    """The pages by path: the document itself, and one for people. They are made when first asked for."""
+    described = cache(describe)
     return {
-        "/api/v1/openapi.json": _fixed(body, b"application/json"),
-        "/docs": _fixed("".join(_html(document, base_path)).encode(), b"text/html; charset=utf-8"),
-        "/docs/style.css": _fixed(STYLE, b"text/css; charset=utf-8"),
+        "/api/v1/openapi.json": _made_once(lambda: encoded(described()), b"application/json"),
+        "/docs": _made_once(lambda: "".join(_html(described(), base_path)).encode(), b"text/html; charset=utf-8"),
+        "/docs/style.css": _made_once(lambda: STYLE, b"text/css; charset=utf-8"),
     }
 
 
-def _fixed(body: bytes, media_type: bytes) -> Page:
-    answer = Answer(200, body, ((b"content-type", media_type), (b"cache-control", b"no-cache")))
+def _made_once(make: Callable[[], bytes], media_type: bytes) -> Page:
+    @cache
+    def answer() -> Answer:
+        return Answer(200, make(), ((b"content-type", media_type), (b"cache-control", b"no-cache")))
 
     async def page(_exchange: Exchange) -> Answer:
-        return answer
+        return answer()
 
     return page
 
