@@ -157,6 +157,9 @@ async def _titles_of_news(person: Person) -> list[str]:
 async def test_what_somebody_kept_alone_in_a_team_is_forgotten_and_what_was_shared_stays(team: Team) -> None:
     project = await team.project()
     await team.cleo.post("/views", workspace_id=team.id, name="spelunking")
+    kept = {"workspace_id": team.id, "name": "More spelunking"}
+    answer = await team.cleo.api.post("/views", json=kept, headers={"Idempotency-Key": "kept-for-repeats"})
+    assert answer.status_code == 201
     await team.cleo.post("/views", workspace_id=team.id, name="Ours", shared_with="workspace")
 
     await erase(team.product, team.cleo)

@@ -41,6 +41,9 @@ _FORGET: Final = (*_forget(changes), *_forget(activity))
 _FORGET_SCOPE: Final = (_forget_scope(changes), _forget_scope(activity))
 _FORGET_SUBJECTS: Final = (_forget_subjects(changes), _forget_subjects(activity))
 _FORGET_ANSWERS: Final = command(delete(idempotency).where(*_of(idempotency)))
+_FORGET_ANSWERS_TO: Final = command(
+    delete(idempotency).where(*_of(idempotency), idempotency.c.actor == bindparam("of_actor"))
+)
 
 
 async def redact(tx: Transaction, stream: Stream, until: int) -> None:
@@ -67,3 +70,8 @@ async def redact_subjects(tx: Transaction, stream: Stream, subjects: Collection[
     owner = {"of_kind": stream.kind, "of_owner": stream.owner}
     for forget in _FORGET_SUBJECTS if subjects else ():
         await tx.execute(forget, **owner, subjects=list(subjects))
+
+
+async def forget_answers_to(tx: Transaction, stream: Stream, actor: str) -> None:
+    """Forget what somebody was answered in a stream: kept for repeats, it holds what was said in the requests."""
+    await tx.execute(_FORGET_ANSWERS_TO, of_kind=stream.kind, of_owner=stream.owner, of_actor=actor)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from headway.changes.contracts import Recorded, Stream, person_scope
-from headway.changes.redaction import redact_scope, redact_subjects
+from headway.changes.redaction import forget_answers_to, redact_scope, redact_subjects
 from headway.changes.work import Work
 from headway.modules.auth.contracts import Accounts
 from headway.modules.tasks.actions.erasure import leave_for_good
@@ -39,3 +39,4 @@ class Leavers:
             await work.finish()
             await redact_scope(tx, work.stream, person_scope(stream.owner), _OWN)
             await redact_subjects(tx, work.stream, invited_as)
+            await forget_answers_to(tx, work.stream, stream.owner)
