@@ -10,6 +10,7 @@ from msgspec import UNSET
 
 from headway.platform.problems import FieldError, Invalid
 from headway.platform.text import BadText, clean_line, clean_text
+from headway.platform.web.wording import in_words
 
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -84,7 +85,7 @@ def _refusal(message: str) -> Invalid:
             path = f"{path}.{named['name']}" if path else named["name"]
             sentence = "is not a known field" if code == "unknown_field" else "is required"
             return Invalid.field(path, code, sentence)
-    return Invalid.field(path or "body", "invalid_value", reason[:1].lower() + reason[1:])
+    return Invalid.field(path or "body", "invalid_value", in_words(reason))
 
 
 Cleaner = Callable[[str], str]
