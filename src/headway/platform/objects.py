@@ -112,8 +112,8 @@ class LocalObjects:
             return None
 
     async def read(self, key: str, start: int = 0, end: int | None = None) -> AsyncIterator[bytes]:
-        file = await asyncio.to_thread(self.path(key).open, "rb")
-        try:
+        # Opened without a thread: a cancellation meanwhile would lose the file that the thread has opened.
+        with self.path(key).open("rb") as file:
             file.seek(start)
             left = None if end is None else end - start
             while left is None or left > 0:
@@ -122,8 +122,6 @@ class LocalObjects:
                     return
                 left = None if left is None else left - len(piece)
                 yield piece
-        finally:
-            await asyncio.to_thread(file.close)
 
     async def delete(self, key: str) -> None:
         await asyncio.to_thread(self.path(key).unlink, missing_ok=True)
