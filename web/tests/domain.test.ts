@@ -11,9 +11,14 @@ import type { Task } from '../src/domain/types.ts';
 import { keepInPlace } from '../src/ui/keep.ts';
 import { between, isPosition, PositionExhausted, spread } from '../src/domain/position.ts';
 import { parseQuickAdd } from '../src/domain/quickadd.ts';
-import { de } from '../src/i18n/de.ts';
-import { en } from '../src/i18n/en.ts';
+import { de as german } from '../src/i18n/de.ts';
+import { editor as germanEditor } from '../src/i18n/de/editor.ts';
+import { en as english } from '../src/i18n/en.ts';
+import { editor as englishEditor } from '../src/i18n/en/editor.ts';
 import { uuid7 } from '../src/sync/uuid.ts';
+
+const en = { ...english, ...englishEditor };
+const de = { ...german, ...germanEditor };
 
 describe('positions', () => {
   it('always have room between two neighbours', () => {

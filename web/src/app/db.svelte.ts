@@ -1,7 +1,8 @@
 /** One person's data: reactive, typed reads of the sync store, and the way to write. */
 import { SvelteSet } from 'svelte/reactivity';
-import { byName, byPosition } from '../domain/order.ts';
+import { byCreation, byName, byPosition } from '../domain/order.ts';
 import type {
+  Attachment,
   ChecklistItem,
   Comment,
   Invitation,
@@ -11,6 +12,9 @@ import type {
   Person,
   Profile,
   Project,
+  ProjectMember,
+  Relation,
+  Reminder,
   Status,
   Task,
   Workspace,
@@ -36,6 +40,10 @@ const INDEXES: Indexes = {
   invitation: { workspace: of('workspace_id') },
   comment: { task: of('task_id') },
   checklist_item: { task: of('task_id') },
+  attachment: { task: of('task_id') },
+  reminder: { task: of('task_id') },
+  relation: { task: (row) => [String(row['task_id']), String(row['other_task_id'])] },
+  project_member: { project: of('project_id') },
 };
 
 /** How long somebody else's edit is tinted. */
@@ -46,6 +54,8 @@ export interface WriteRequest {
   readonly path: string;
   readonly body?: Readonly<Record<string, unknown>>;
   readonly effects: readonly Effect[];
+  /** Told what the server answered, if it does so while this page is open. */
+  readonly answered?: (answer: unknown) => void;
 }
 
 export class Db {
@@ -54,13 +64,22 @@ export class Db {
   readonly tinted = new SvelteSet<string>();
   readonly engine: Engine;
   private readonly topics = new Topics();
+  private readonly awaited = new Map<string, (answer: unknown) => void>();
 
   constructor(
     readonly me: string,
     readonly api: Api,
-    options: Omit<EngineOptions, 'indexes' | 'onStatus'>,
+    options: Omit<EngineOptions, 'indexes' | 'onStatus' | 'onAnswer'>,
   ) {
-    this.engine = new Engine({ ...options, indexes: INDEXES, onStatus: (status) => (this.status = status) });
+    this.engine = new Engine({
+      ...options,
+      indexes: INDEXES,
+      onStatus: (status) => (this.status = status),
+      onAnswer: (key, answer) => {
+        this.awaited.get(key)?.(answer);
+        this.awaited.delete(key);
+      },
+    });
     this.engine.store.subscribe((change) => this.changed(change));
   }
 
@@ -94,11 +113,22 @@ export class Db {
   comments = (taskId: string): readonly Comment[] => this.where<Comment>('comment', 'task', taskId);
   checklist = (taskId: string): readonly ChecklistItem[] =>
     byPosition(this.where<ChecklistItem>('checklist_item', 'task', taskId));
+  /** The oldest first. */
+  attachments = (taskId: string): readonly Attachment[] =>
+    byCreation(this.where<Attachment>('attachment', 'task', taskId)).reverse();
+  reminders = (taskId: string): readonly Reminder[] => this.where<Reminder>('reminder', 'task', taskId);
+  /** Those within a project; the others are asked for. */
+  relations = (taskId: string): readonly Relation[] => this.where<Relation>('relation', 'task', taskId);
+  /** The people whom a project is shared with by name. */
+  listedIn = (projectId: string): readonly ProjectMember[] =>
+    this.where<ProjectMember>('project_member', 'project', projectId);
   notifications = (): readonly Notification[] => this.all<Notification>('notification');
   profile = (): Profile | undefined => this.get<Profile>('profile', this.me);
 
-  write({ method, path, body, effects }: WriteRequest): Promise<void> {
-    return this.engine.write({ key: uuid7(), method, path, body: body ?? null, effects, at: Date.now() });
+  write({ method, path, body, effects, answered }: WriteRequest): Promise<void> {
+    const key = uuid7();
+    if (answered) this.awaited.set(key, answered);
+    return this.engine.write({ key, method, path, body: body ?? null, effects, at: Date.now() });
   }
 
   private get<T>(kind: string, key: string): T | undefined {

@@ -54,15 +54,43 @@ export type Task = Row<{
   due_zone: string | null;
   assignee_ids: readonly string[];
   label_ids: readonly string[];
+  /** Whoever hears of what happens to it; left out while the server has not seen the task. */
+  watcher_ids?: readonly string[];
   estimate_minutes: number | null;
   position: string;
-  recurrence: Readonly<Record<string, unknown>> | null;
+  recurrence: Recurrence | null;
   completed_at: string | null;
   trashed_at: string | null;
   created_by: string;
   created_at: string;
   updated_at: string;
 }>;
+/** By a rule (RFC 5545) whose days are counted in a zone, or so many days after it was completed. */
+export type Recurrence = { readonly rule: string; readonly zone: string } | { readonly after_completion_days: number };
+export type Attachment = Row<{
+  task_id: string;
+  name: string;
+  media_type: string;
+  /** In bytes. */
+  size: number;
+  has_thumbnail?: boolean;
+  created_by: string;
+  created_at: string;
+}>;
+/** One's own: at a moment, or minutes before the task is due. */
+export type Reminder = Row<{
+  task_id: string;
+  at: string | null;
+  minutes_before: number | null;
+  fires_at: string | null;
+}>;
+/** `task_id` blocks, relates to or duplicates `other_task_id`. */
+export type Relation = Row<{
+  kind: 'blocks' | 'relates' | 'duplicates';
+  task_id: string;
+  other_task_id: string;
+}>;
+export type ProjectMember = Row<{ project_id: string; user_id: string; level: Level }>;
 export type ChecklistItem = Row<{ task_id: string; text: string; is_done: boolean; position: string }>;
 export type Comment = Row<{
   task_id: string;
@@ -70,6 +98,8 @@ export type Comment = Row<{
   body: string;
   created_at: string;
   edited_at: string | null;
+  /** The people named in it who see the task. */
+  mention_ids?: readonly string[];
 }>;
 export type Notification = Row<{
   kind: string;

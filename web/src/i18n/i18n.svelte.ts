@@ -1,7 +1,9 @@
 /** Message catalogues: every text that people read, by key, in their language. */
+import { untrack } from 'svelte';
+import { areaMessages, type Area, type AreaMessages } from './areas.ts';
 import { en, type Messages } from './en.ts';
 
-export type MessageKey = keyof Messages;
+export type MessageKey = keyof Messages | keyof AreaMessages;
 export type Language = 'en' | 'de';
 export type Params = Readonly<Record<string, string | number>>;
 
@@ -15,16 +17,31 @@ export class I18n {
   language = $state<Language>('en');
   /** The reader's own form of the language (`en-GB`): how dates and numbers are written. */
   readonly locale = $derived(navigator.languages.find((tag) => tag.startsWith(this.language)) ?? this.language);
-  private messages = $state.raw<Messages>(en);
+  private messages = $state.raw<Readonly<Record<string, string>>>(en);
+  private readonly areas = new Set<Area>();
   private plurals = $derived(new Intl.PluralRules(this.language));
 
   /** Other languages than English are loaded when needed. */
   async use(language: Language): Promise<void> {
-    this.messages = language === 'de' ? (await import('./de.ts')).de : en;
+    const core = language === 'de' ? (await import('./de.ts')).de : en;
+    const more = await Promise.all([...this.areas].map((area) => areaMessages(area, language)));
+    this.messages = Object.assign({}, core, ...more) as Readonly<Record<string, string>>;
     this.language = language;
   }
 
-  readonly t = (key: MessageKey, params: Params = {}): string => fill(this.messages[key], params);
+  /** The messages of an area that is not needed at once; await it before showing the area. */
+  async load(area: Area): Promise<void> {
+    if (this.areas.has(area)) return;
+    // A page that loads an area must not be built anew when the language changes.
+    const language = untrack(() => this.language);
+    const more = await areaMessages(area, language);
+    // Chosen another language meanwhile: its messages are wanted.
+    if (language !== untrack(() => this.language)) return this.load(area);
+    this.areas.add(area);
+    this.messages = { ...this.messages, ...more };
+  }
+
+  readonly t = (key: MessageKey, params: Params = {}): string => fill(this.messages[key] ?? key, params);
 
   /** A counted message: `count` chooses the form and fills `{count}`. */
   readonly n = (stem: PluralKey, count: number, params: Params = {}): string => {
@@ -38,7 +55,7 @@ export class I18n {
   /** The sentence for an error's stable code, or one that fits every error. */
   readonly error = (code: string): string => {
     const key = `error.${code}`;
-    return key in this.messages ? this.messages[key as MessageKey] : this.messages['error.unknown'];
+    return this.messages[key] ?? en['error.unknown'];
   };
 
   has(key: string): key is MessageKey {

@@ -38,6 +38,8 @@ export interface EngineOptions {
   readonly storage: Storage;
   readonly indexes: Indexes;
   readonly onStatus: (status: SyncStatus) => void;
+  /** Told the body of the server's answer to a write. */
+  readonly onAnswer?: (key: string, answer: unknown) => void;
   readonly later: (seconds: number, run: () => void) => () => void;
   readonly exclusive: <T>(task: () => Promise<T>) => Promise<T>;
 }
@@ -66,7 +68,11 @@ export class Engine {
       send: (writes) => this.send(writes),
       exclusive: options.exclusive,
       later,
-      onAnswer: (key, result) => (result ? this.acknowledged(key, result.action_id ?? null) : this.refused(key)),
+      onAnswer: (key, result) => {
+        if (result) this.acknowledged(key, result.action_id ?? null);
+        else this.refused(key);
+        options.onAnswer?.(key, result?.body ?? null);
+      },
       onChange: (writes) => {
         this.store.setPending(writes);
         this.report();

@@ -1,0 +1,5 @@
+import type { editor as english } from '../en/editor.ts';
+
+export const editor: Readonly<Record<keyof typeof english, string>> = {
+  'writer.bold': 'Fett',
+};
