@@ -11,14 +11,7 @@ import type { Task } from '../src/domain/types.ts';
 import { keepInPlace } from '../src/ui/keep.ts';
 import { between, isPosition, PositionExhausted, spread } from '../src/domain/position.ts';
 import { parseQuickAdd } from '../src/domain/quickadd.ts';
-import { de as german } from '../src/i18n/de.ts';
-import { editor as germanEditor } from '../src/i18n/de/editor.ts';
-import { en as english } from '../src/i18n/en.ts';
-import { editor as englishEditor } from '../src/i18n/en/editor.ts';
 import { uuid7 } from '../src/sync/uuid.ts';
-
-const en = { ...english, ...englishEditor };
-const de = { ...german, ...germanEditor };
 
 describe('positions', () => {
   it('always have room between two neighbours', () => {
@@ -141,20 +134,6 @@ describe('links in texts', () => {
     ]) {
       expect(safeHref(bad)).toBeUndefined();
     }
-  });
-});
-
-describe('message catalogues', () => {
-  it('have the same keys and the same parameters in every language', () => {
-    const parameters = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
-    expect(Object.keys(de).sort()).toEqual(Object.keys(en).sort());
-    for (const [key, text] of Object.entries(en))
-      expect([key, parameters(de[key as keyof typeof de])]).toEqual([key, parameters(text)]);
-  });
-
-  it('have both forms of every plural', () => {
-    const stems = Object.keys(en).filter((key) => key.endsWith('_one'));
-    for (const key of stems) expect(en).toHaveProperty([key.replace(/_one$/, '_other')]);
   });
 });
 

@@ -5,7 +5,8 @@ import { Problem, Unreachable } from '../api/problem.ts';
 import { I18n, preferredLanguage, type Language } from '../i18n/i18n.svelte.ts';
 import type { Db } from './db.svelte.ts';
 import { basePath, Router } from './router.svelte.ts';
-import { rememberedPerson, Session, type Me, type SignedIn } from './session.ts';
+import { rememberedPerson, type Me, type SignedIn } from './person.ts';
+import type { Session } from './session.ts';
 import { Toasts } from './toasts.svelte.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
@@ -65,6 +66,8 @@ export class App {
       return;
     }
     await this.session?.close();
+    // Who only signs in needs none of it yet.
+    const { Session } = await import('./session.ts');
     this.session = await Session.open(userId, this.api);
     this.access = 'in';
     void this.session.db.engine.start();

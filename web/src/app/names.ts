@@ -1,14 +1,20 @@
 /** Names that Headway itself gives, in the reader's language; a name that people chose stays as it is. */
 import type { Project, Status, Workspace } from '../domain/types.ts';
-import { en } from '../i18n/en.ts';
 import type { App } from './app.svelte.ts';
 
-const GIVEN: ReadonlySet<string> = new Set(['backlog', 'todo', 'in_progress', 'completed', 'canceled']);
+/** The statuses of a new project, as the server names them. */
+const GIVEN: Readonly<Record<Status['category'], string>> = {
+  backlog: 'Backlog',
+  todo: 'To do',
+  in_progress: 'In progress',
+  completed: 'Done',
+  canceled: 'Canceled',
+};
 
 export function statusName(app: App, status: Status): string {
-  if (!GIVEN.has(status.key)) return status.name;
-  const key = `status.${status.key as Status['category']}` as const;
-  return status.name === en[key] || status.name.toLowerCase() === status.key ? app.t(key) : status.name;
+  if (!(status.key in GIVEN)) return status.name;
+  const key = status.key as Status['category'];
+  return status.name === GIVEN[key] || status.name.toLowerCase() === key ? app.t(`status.${key}`) : status.name;
 }
 
 export function projectName(app: App, project: Project): string {

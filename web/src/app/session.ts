@@ -5,24 +5,7 @@ import { exclusive, lead } from '../sync/locks.ts';
 import { Storage } from '../sync/persist.ts';
 import type { Held } from '../sync/types.ts';
 import { Db } from './db.svelte.ts';
-
-export interface Me {
-  readonly id: string;
-  readonly name: string;
-  readonly email: string;
-}
-
-/** What sign-in and registration answer. */
-export interface SignedIn {
-  readonly user: Me;
-}
-
-const REMEMBERED = 'headway.person';
-
-/** The person who last used this browser and did not sign out. */
-export function rememberedPerson(): string | null {
-  return localStorage.getItem(REMEMBERED);
-}
+import { REMEMBERED } from './person.ts';
 
 export class Session {
   private constructor(

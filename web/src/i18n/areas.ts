@@ -1,17 +1,35 @@
-/** Catalogues of areas that are loaded with the pages that need them: `await app.i18n.load('editor')`. */
+/** Catalogues that are loaded with the pages that need them: `await app.i18n.load('editor')`. */
 import type { editor } from './en/editor.ts';
+import type { settings } from './en/settings.ts';
+import type { shell } from './en/shell.ts';
+import type { workspaces } from './en/workspaces.ts';
 
 const AREAS = {
+  shell: {
+    en: () => import('./en/shell.ts').then(({ shell }) => shell),
+    de: () => import('./de/shell.ts').then(({ shell }) => shell),
+  },
   editor: {
     en: () => import('./en/editor.ts').then(({ editor }) => editor),
     de: () => import('./de/editor.ts').then(({ editor }) => editor),
   },
+  settings: {
+    en: () => import('./en/settings.ts').then(({ settings }) => settings),
+    de: () => import('./de/settings.ts').then(({ settings }) => settings),
+  },
+  workspaces: {
+    en: () => import('./en/workspaces.ts').then(({ workspaces }) => workspaces),
+    de: () => import('./de/workspaces.ts').then(({ workspaces }) => workspaces),
+  },
 } as const;
 
 export type Area = keyof typeof AREAS;
+export const AREA_NAMES = Object.keys(AREAS) as readonly Area[];
 
 /** The messages of all areas. */
-export type AreaMessages = Readonly<Record<keyof typeof editor, string>>;
+export type AreaMessages = Readonly<
+  Record<keyof typeof shell | keyof typeof editor | keyof typeof settings | keyof typeof workspaces, string>
+>;
 
 export function areaMessages(area: Area, language: 'en' | 'de'): Promise<Readonly<Record<string, string>>> {
   return AREAS[area][language]();

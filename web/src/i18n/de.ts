@@ -1,7 +1,6 @@
-/** German messages. */
-import { app } from './de/app.ts';
+/** German messages for signing in, and for what went wrong. */
+import { auth } from './de/auth.ts';
 import { errors } from './de/errors.ts';
-import { tasks } from './de/tasks.ts';
 import type { Messages } from './en.ts';
 
-export const de: Messages = { ...app, ...errors, ...tasks };
+export const de: Messages = { ...auth, ...errors };

@@ -1,8 +1,7 @@
-/** English messages: the keys that every language has. */
-import { app } from './en/app.ts';
+/** English messages that are there from the first moment: signing in, and what went wrong. All others are areas. */
+import { auth } from './en/auth.ts';
 import { errors } from './en/errors.ts';
-import { tasks } from './en/tasks.ts';
 
-export const en = { ...app, ...errors, ...tasks } as const;
+export const en = { ...auth, ...errors } as const;
 
 export type Messages = Readonly<Record<keyof typeof en, string>>;

@@ -1,4 +1,4 @@
-/** Names of fields, and what is said when something was wrong, in German. */
+/** What is said when something was wrong. */
 import type { errors as english } from '../en/errors.ts';
 
 export const errors: Readonly<Record<keyof typeof english, string>> = {
@@ -53,10 +53,10 @@ export const errors: Readonly<Record<keyof typeof english, string>> = {
   'error.too_many_invitations': 'Es gibt zu viele offene Einladungen.',
   'error.too_many_items': 'Die Checkliste ist voll.',
   'error.too_many_labels': 'Es gibt zu viele Labels.',
-  'error.too_many_projects': 'Dieser Arbeitsbereich hat zu viele Projekte.',
-  'error.too_many_workspaces': 'Du bist in zu vielen Arbeitsbereichen.',
   'error.too_many_links': 'Zu viele Links wurden angefordert. Warte eine Weile.',
+  'error.too_many_projects': 'Dieser Arbeitsbereich hat zu viele Projekte.',
   'error.too_many_tokens': 'Du hast zu viele Tokens. Widerrufe zuerst eines.',
+  'error.too_many_workspaces': 'Du bist in zu vielen Arbeitsbereichen.',
   'error.totp_enabled': 'Es gibt schon einen zweiten Faktor.',
   'error.totp_required': 'Gib den Code deiner Authenticator-App ein.',
   'error.totp_wrong': 'Dieser Code ist falsch oder schon benutzt.',
@@ -67,24 +67,10 @@ export const errors: Readonly<Record<keyof typeof english, string>> = {
   'error.workspace_full': 'Dieser Arbeitsbereich ist voll.',
   'error.wrong_credentials': 'E-Mail oder Passwort ist falsch.',
   'error.wrong_password': 'Das Passwort ist falsch.',
-  'field.activity': 'Verlauf',
-  'field.assignees': 'Zuständige',
   'field.bad_address': 'Das ist keine E-Mail-Adresse.',
-  'field.checklist': 'Checkliste',
-  'field.comments': 'Kommentare',
-  'field.description': 'Beschreibung',
-  'field.due': 'Fällig',
-  'field.labels': 'Labels',
   'field.missing_field': 'Das wird gebraucht.',
-  'field.no_labels': 'Keine Labels',
-  'field.nobody': 'Niemand',
   'field.password_common': 'Dieses Passwort benutzen zu viele.',
   'field.password_is_address': 'Deine Adresse ist kein gutes Passwort.',
-  'field.priority': 'Priorität',
-  'field.project': 'Projekt',
-  'field.status': 'Status',
-  'field.subtasks': 'Teilaufgaben',
-  'field.title': 'Titel',
   'field.too_long': 'Das ist zu lang.',
   'field.too_short': 'Das ist zu kurz.',
   'field.totp_wrong': 'Das ist nicht der Code, den die App gerade zeigt.',

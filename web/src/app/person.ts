@@ -1,0 +1,19 @@
+/** Who uses this browser. */
+
+export interface Me {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+}
+
+/** What sign-in and registration answer. */
+export interface SignedIn {
+  readonly user: Me;
+}
+
+export const REMEMBERED = 'headway.person';
+
+/** The person who last used this browser and did not sign out. */
+export function rememberedPerson(): string | null {
+  return localStorage.getItem(REMEMBERED);
+}

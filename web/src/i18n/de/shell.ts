@@ -1,0 +1,6 @@
+/** What comes with the shell, in German. */
+import type { shell as english } from '../en/shell.ts';
+import { app } from './app.ts';
+import { tasks } from './tasks.ts';
+
+export const shell: Readonly<Record<keyof typeof english, string>> = { ...app, ...tasks };
