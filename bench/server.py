@@ -45,7 +45,8 @@ class Server:
         origin = {"Origin": f"http://localhost:{self.port}", "Sec-Fetch-Site": "same-origin"}
         answer, cookies = _post(self.port, "/auth/login", {"email": email, "password": PASSWORD}, origin)
         origin["Cookie"] = cookies
-        answer, _ = _post(self.port, "/auth/tokens", {"name": "bench", "scopes": ["read", "write"]}, origin)
+        wanted = {"name": "bench", "scopes": ["read", "write"], "password": PASSWORD}
+        answer, _ = _post(self.port, "/auth/tokens", wanted, origin)
         return str(answer["token"])
 
 

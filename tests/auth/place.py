@@ -55,7 +55,7 @@ class Letter:
     @property
     def token(self) -> str:
         """What the link in it proves itself by."""
-        return self.values["link"].replace("#invitation=", "/").rpartition("/")[2]
+        return self.values["link"].replace("#invitation=", "#").rpartition("#")[2]
 
 
 class LetterBox:
@@ -193,6 +193,11 @@ def code_of(answer: httpx.Response) -> tuple[int, str]:
     """Status and problem code of a refusal."""
     assert answer.headers["content-type"] == "application/problem+json", answer.text
     return answer.status_code, answer.json()["code"]
+
+
+def wanted_token(*scopes: str, **more: str) -> dict[str, Any]:
+    """What a token is asked for with."""
+    return {"name": "ci", "scopes": list(scopes), "password": PASSWORD, **more}
 
 
 def create_tables(path: Path) -> None:

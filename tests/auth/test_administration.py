@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 import httpx
 import pytest
 
-from tests.auth.place import PASSWORD, Person, Place, code_of
+from tests.auth.place import PASSWORD, Person, Place, code_of, wanted_token
 
 pytestmark = pytest.mark.anyio
 
@@ -23,7 +23,7 @@ async def actions(admin: Person, **query: str) -> list[tuple[str, str | None, st
 
 async def test_a_suspended_person_is_out_at_once_and_comes_back_when_reinstated(place: Place) -> None:
     ann, ben = await two(place)
-    token = (await ben.api.post("/auth/tokens", json={"name": "ci", "scopes": ["read"]})).json()["token"]
+    token = (await ben.api.post("/auth/tokens", json=wanted_token("read"))).json()["token"]
     program = place.program(token)
     assert (await program.get("/users/me")).status_code == 200
     assert (await ann.api.put(f"/admin/people/{ben.id}/suspension")).status_code == 204
@@ -127,10 +127,9 @@ async def test_a_link_for_a_new_password_can_be_handed_over(place: Place) -> Non
     again = await ann.api.post(f"/admin/people/{ben.id}/password-resets", headers=headers)
     assert code_of(again) == (409, "already_done")
     place.clock.advance(seconds=1)
-    token = handed.json()["link"].rpartition("/")[2]
-    assert (
-        await place.browser().put(f"/auth/password-resets/{token}", json={"password": "a new and long password"})
-    ).status_code == 204
+    token = handed.json()["link"].rpartition("#")[2]
+    body = {"token": token, "password": "a new and long password"}
+    assert (await place.browser().put("/auth/password-resets", json=body)).status_code == 204
     assert (await place.sign_in(ben.email, "a new and long password")).status_code == 200
     await place.settle()
     assert (await actions(ann, subject=ben.id))[-2:] == [
@@ -206,7 +205,7 @@ async def test_an_invitation_for_anybody_can_be_copied_anew_and_withdrawn(place:
 
 async def test_what_people_do_to_their_own_accounts_is_written_down_once(place: Place) -> None:
     ann, ben = await two(place)
-    made = await ben.api.post("/auth/tokens", json={"name": "ci", "scopes": ["read"]})
+    made = await ben.api.post("/auth/tokens", json=wanted_token("read"))
     await ben.api.delete(f"/auth/tokens/{made.json()['id']}")
     place.clock.advance(seconds=1)
     await ben.api.put("/auth/password", json={"current_password": PASSWORD, "new_password": "a new and long password"})

@@ -8,7 +8,7 @@ from headway.changes.feed import Feed
 from headway.modules.auth.domain.keys import Keys
 from headway.modules.auth.service.authenticator import CredentialAuthenticator
 from headway.modules.auth.store.revocations import REVOKED_SINCE
-from tests.auth.place import SECRET, Person, Place
+from tests.auth.place import SECRET, Person, Place, wanted_token
 
 pytestmark = pytest.mark.anyio
 
@@ -59,7 +59,7 @@ async def test_another_process_hears_of_an_ended_session_by_its_next_poll(place:
 async def test_another_process_hears_of_whatever_takes_something_away(place: Place, what: str) -> None:
     ann, ben = await place.register("Ann"), await place.register("Ben")
     await ann.api.put(f"/admin/people/{ben.id}/administrator")
-    made = (await ben.api.post("/auth/tokens", json={"name": "ci", "scopes": ["read"]})).json()
+    made = (await ben.api.post("/auth/tokens", json=wanted_token("read"))).json()
     credential = made["token"] if what == "token" else cookie(await place.again(ben))
     there = await elsewhere(place)
     before = await there.authenticate(credential)

@@ -21,7 +21,7 @@ from headway.modules.auth.store.tokens import API_TOKEN
 from headway.modules.users.store.exports import EXPORT
 from headway.modules.users.store.profiles import PROFILE
 from headway.platform.db.statement import rows_of
-from tests.auth.place import PASSWORD, Person, Place
+from tests.auth.place import PASSWORD, Person, Place, wanted_token
 from tests.support.fold import Held, fold
 from tests.users.test_avatars import picture, upload
 
@@ -73,14 +73,14 @@ async def sign_in_and_out(place: Place, ann: Person, ben: Person) -> None:
 
 
 async def credentials(place: Place, ann: Person, ben: Person) -> None:
-    made = [await ann.api.post("/auth/tokens", json={"name": name, "scopes": ["read"]}) for name in "ab"]
+    made = [await ann.api.post("/auth/tokens", json=wanted_token("read", name=name)) for name in "ab"]
     assert (await place.program(made[0].json()["token"]).get("/users/me")).status_code == 200
     assert (await ann.api.delete(f"/auth/tokens/{made[1].json()['id']}")).status_code == 204
     for _ in range(2):
         await place.browser().post("/auth/password-resets", json={"email": ben.email})
         await place.settle()
     token = place.mail.of_kind("password_reset")[0].token
-    reset = await place.browser().put(f"/auth/password-resets/{token}", json={"password": PASSWORD})
+    reset = await place.browser().put("/auth/password-resets", json={"token": token, "password": PASSWORD})
     assert reset.status_code == 204
     ben.api = (await place.again(ben)).api
     body = {"current_password": PASSWORD, "new_password": PASSWORD}
@@ -88,7 +88,7 @@ async def credentials(place: Place, ann: Person, ben: Person) -> None:
 
 
 async def second_factor(place: Place, ann: Person, ben: Person) -> None:
-    secret = (await ben.api.post("/auth/totp")).json()["secret"]
+    secret = (await ben.api.post("/auth/totp", json={"password": PASSWORD})).json()["secret"]
 
     def code() -> str:
         place.clock.advance(seconds=30)
@@ -97,10 +97,10 @@ async def second_factor(place: Place, ann: Person, ben: Person) -> None:
     codes = (await ben.api.put("/auth/totp/confirmation", json={"totp_code": code()})).json()["codes"]
     assert (await place.sign_in(ben.email, totp_code=code())).status_code == 200
     assert (await place.sign_in(ben.email, recovery_code=codes[3])).status_code == 200
-    renewed = await ben.api.post("/auth/totp/recovery-codes", json={"totp_code": code()})
+    renewed = await ben.api.post("/auth/totp/recovery-codes", json={"password": PASSWORD, "totp_code": code()})
     assert renewed.status_code == 200
     await assert_log_tells_rows(place)
-    removed = await ben.api.request("DELETE", "/auth/totp", json={"password": PASSWORD})
+    removed = await ben.api.request("DELETE", "/auth/totp", json={"password": PASSWORD, "totp_code": code()})
     assert removed.status_code == 204
 
 

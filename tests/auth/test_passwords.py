@@ -7,7 +7,7 @@ from argon2 import PasswordHasher
 from headway.modules.auth.store.accounts import ACCOUNT_BY_ID, accounts
 from headway.platform.db.port import Transaction
 from headway.platform.db.statement import update_by_key
-from tests.auth.place import LOCAL, PASSWORD, Person, Place, code_of
+from tests.auth.place import LOCAL, PASSWORD, Person, Place, code_of, wanted_token
 
 pytestmark = pytest.mark.anyio
 
@@ -51,7 +51,7 @@ async def test_a_repeated_change_with_the_same_key_is_answered_as_the_first(plac
 
 async def test_a_token_may_not_change_the_password(place: Place) -> None:
     ann = await place.register("Ann")
-    made = await ann.api.post("/auth/tokens", json={"name": "ci", "scopes": ["read", "write", "admin"]})
+    made = await ann.api.post("/auth/tokens", json=wanted_token("read", "write", "admin"))
     program = place.program(made.json()["token"])
     answer = await program.put("/auth/password", json={"current_password": PASSWORD, "new_password": NEW})
     assert code_of(answer) == (403, "session_required")
@@ -62,8 +62,8 @@ async def ask_for_reset(place: Place, email: str) -> int:
 
 
 async def reset(place: Place, token: str, password: str = NEW, **headers: str) -> tuple[int, str]:
-    path = f"/auth/password-resets/{token}"
-    answer = await place.browser().put(path, json={"password": password}, headers=headers)
+    body = {"token": token, "password": password}
+    answer = await place.browser().put("/auth/password-resets", json=body, headers=headers)
     return (204, "") if answer.status_code == 204 else code_of(answer)
 
 
@@ -73,7 +73,7 @@ async def test_a_link_sets_the_password_anew_once_and_ends_all_sessions(place: P
     await place.settle()
     [letter] = place.mail.letters
     assert (letter.to, letter.kind, letter.language) == (ann.email, "password_reset", "de")
-    assert letter.values["link"].startswith(f"{LOCAL}/reset/")
+    assert letter.values["link"].startswith(f"{LOCAL}/reset#")
     assert await reset(place, letter.token, "short") == (400, "invalid")
     assert await reset(place, letter.token) == (204, "")
     assert await reset(place, letter.token, "another password") == (404, "not_found")
@@ -112,7 +112,29 @@ async def test_a_link_works_for_two_hours_and_only_a_few_are_sent(place: Place) 
     assert await reset(place, place.mail.letters[-1].token) == (204, "")
 
 
-@pytest.mark.parametrize("token", ["x", "A" * 64, "%C3%BC"])
+async def test_a_reset_by_link_revokes_api_tokens_and_says_so(place: Place) -> None:
+    ann, ben = await place.register("Ann"), await place.register("Ben")
+    programs = []
+    for person in (ann, ben):
+        made = await person.api.post("/auth/tokens", json=wanted_token("read"))
+        programs.append(place.program(made.json()["token"]))
+    await ask_for_reset(place, ann.email)
+    await place.settle()
+    assert await reset(place, place.mail.letters[-1].token) == (204, "")
+    assert code_of(await programs[0].get("/users/me")) == (401, "invalid_token")
+    assert (await programs[1].get("/users/me")).status_code == 200
+    await place.settle()
+    assert [letter.to for letter in place.mail.of_kind("password_reset_done")] == [ann.email]
+
+
+async def test_a_changed_password_leaves_api_tokens_alone(place: Place) -> None:
+    ann = await place.register("Ann")
+    program = place.program((await ann.api.post("/auth/tokens", json=wanted_token("read"))).json()["token"])
+    assert await change(ann) == (204, "")
+    assert (await program.get("/users/me")).status_code == 200
+
+
+@pytest.mark.parametrize("token", ["x", "A" * 64, "ü"])
 async def test_a_link_that_never_was_is_not_found(place: Place, token: str) -> None:
     assert await reset(place, token) == (404, "not_found")
 
@@ -121,7 +143,8 @@ async def test_nothing_that_the_database_keeps_lets_anybody_in(place: Place) -> 
     ann = await place.register("Ann")
     await ask_for_reset(place, ann.email)
     await place.settle()
-    made = await ann.api.post("/auth/tokens", json={"name": "ci", "scopes": ["read"]}, headers={"Idempotency-Key": "t"})
+    token = {"name": "ci", "scopes": ["read"], "password": PASSWORD}
+    made = await ann.api.post("/auth/tokens", json=token, headers={"Idempotency-Key": "t"})
     await ann.api.put(
         "/auth/password",
         json={"current_password": PASSWORD, "new_password": NEW},

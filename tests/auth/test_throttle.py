@@ -130,6 +130,38 @@ async def test_guessing_codes_is_bounded_and_the_password_alone_does_not_reset_i
 
 async def protect(place: Place) -> None:
     ann = await place.register("Ann")
-    secret = (await ann.api.post("/auth/totp")).json()["secret"]
+    secret = (await ann.api.post("/auth/totp", json={"password": PASSWORD})).json()["secret"]
     code = pyotp.TOTP(secret).at(place.clock.now())
     assert (await ann.api.put("/auth/totp/confirmation", json={"totp_code": code})).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("POST", "/auth/totp", {}),
+        ("POST", "/auth/totp/recovery-codes", {}),
+        ("DELETE", "/auth/totp", {}),
+        ("POST", "/auth/tokens", {"name": "ci", "scopes": ["read"]}),
+    ],
+)
+async def test_guessing_the_password_of_an_open_session_is_bounded(
+    tmp_path: Path, method: str, path: str, body: dict[str, object]
+) -> None:
+    async with open_place(tmp_path, LOCAL, AuthOptions(failures=LIMIT)) as place:
+        ann = await place.register("Ann")
+        answers = [
+            code_of(await ann.api.request(method, path, json={**body, "password": f"guess {number}"}))
+            for number in range(4)
+        ]
+        assert answers == [(403, "wrong_password")] * 3 + [(429, "too_many_failures")]
+        assert code_of(await place.sign_in(ann.email)) == (429, "too_many_failures")
+
+
+async def test_guessing_codes_with_the_right_password_is_bounded(tmp_path: Path) -> None:
+    async with open_place(tmp_path, LOCAL, AuthOptions(failures=LIMIT)) as place:
+        ann = await place.register("Ann")
+        await ann.api.post("/auth/totp", json={"password": PASSWORD})
+        answers = [
+            code_of(await ann.api.put("/auth/totp/confirmation", json={"totp_code": "000000"})) for _ in range(4)
+        ]
+        assert answers == [(403, "totp_wrong")] * 3 + [(429, "too_many_failures")]

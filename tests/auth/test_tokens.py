@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 
 from headway.modules.auth.domain import api_token
-from tests.auth.place import Person, Place, code_of
+from tests.auth.place import PASSWORD, Person, Place, code_of, wanted_token
 
 pytestmark = pytest.mark.anyio
 
 
 async def make(person: Person, *scopes: str, **more: str) -> str:
-    answer = await person.api.post("/auth/tokens", json={"name": "ci", "scopes": list(scopes), **more})
+    answer = await person.api.post("/auth/tokens", json=wanted_token(*scopes, **more))
     assert answer.status_code == 201, answer.text
     return str(answer.json()["token"])
 
@@ -33,7 +33,7 @@ async def test_a_token_does_what_its_scopes_allow(place: Place) -> None:
 async def test_a_token_is_shown_once_and_listed_without_what_proves_it(place: Place) -> None:
     ann = await place.register("Ann")
     headers = {"Idempotency-Key": "make-1"}
-    body = {"name": "ci", "scopes": ["write", "read", "read"]}
+    body = {"name": "ci", "scopes": ["write", "read", "read"], "password": PASSWORD}
     made = await ann.api.post("/auth/tokens", json=body, headers=headers)
     assert re.fullmatch(r"hwp_[0-9A-Za-z]{60}", made.json()["token"])
     assert code_of(await ann.api.post("/auth/tokens", json=body, headers=headers)) == (409, "already_done")
@@ -59,7 +59,7 @@ async def test_a_revoked_token_stops_working_at_once(place: Place) -> None:
 async def test_a_token_ends_when_it_says(place: Place) -> None:
     ann = await place.register("Ann")
     past = place.clock.now().isoformat()
-    refused = await ann.api.post("/auth/tokens", json={"name": "ci", "scopes": ["read"], "expires_at": past})
+    refused = await ann.api.post("/auth/tokens", json=wanted_token("read", expires_at=past))
     assert code_of(refused) == (409, "in_the_past")
     assert refused.json()["errors"][0]["field"] == "expires_at"
     until = (place.clock.now() + timedelta(minutes=3)).isoformat()
@@ -90,10 +90,25 @@ async def last_used(person: Person) -> str:
     return str(listed["last_used_at"])
 
 
+async def test_a_token_is_made_with_the_password_only(place: Place) -> None:
+    ann = await place.register("Ann")
+    refused = await ann.api.post("/auth/tokens", json={**wanted_token("read"), "password": "wrong"})
+    assert code_of(refused) == (403, "wrong_password")
+    assert (await ann.api.get("/auth/tokens")).json()["items"] == []
+
+
+async def test_a_token_may_not_end_sessions(place: Place) -> None:
+    ann = await place.register("Ann")
+    program = place.program(await make(ann, "read", "write", "admin"))
+    assert code_of(await program.delete("/auth/sessions")) == (403, "session_required")
+    assert code_of(await program.delete(f"/auth/sessions/{ann.session_id}")) == (403, "session_required")
+    assert (await ann.api.get("/users/me")).status_code == 200
+
+
 async def test_a_token_cannot_make_or_revoke_tokens(place: Place) -> None:
     ann = await place.register("Ann")
     program = place.program(await make(ann, "read", "write", "admin"))
-    answer = await program.post("/auth/tokens", json={"name": "more", "scopes": ["read"]})
+    answer = await program.post("/auth/tokens", json=wanted_token("read"))
     assert code_of(answer) == (403, "session_required")
     [listed] = (await program.get("/auth/tokens")).json()["items"]
     assert code_of(await program.delete(f"/auth/tokens/{listed['id']}")) == (403, "session_required")
@@ -111,7 +126,7 @@ async def test_a_token_cannot_make_or_revoke_tokens(place: Place) -> None:
 )
 async def test_a_token_that_cannot_be_made_names_the_field(place: Place, body: dict[str, object], field: str) -> None:
     ann = await place.register("Ann")
-    answer = await ann.api.post("/auth/tokens", json=body)
+    answer = await ann.api.post("/auth/tokens", json={**body, "password": PASSWORD})
     assert answer.status_code == 400
     assert answer.json()["errors"][0]["field"].split(".")[0] == field.split(".", maxsplit=1)[0]
 

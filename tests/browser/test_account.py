@@ -10,13 +10,15 @@ from tests.browser.steps import add_task, card
 def test_a_second_factor_is_set_up_by_its_picture_and_asked_for_afterwards(people: People) -> None:
     ada = people.sign_up("Ada")
     ada.go("/settings/security")
-    ada.page.get_by_role("button", name="Set up").click()
+    section = ada.page.get_by_role("region", name="Second factor")
+    section.get_by_label("Current password").fill(PASSWORD)
+    section.get_by_role("button", name="Set up").click()
     expect(ada.page.get_by_role("img", name="QR code")).to_be_visible()
     secret = ada.page.locator("code").inner_text()
     ada.page.get_by_label("Code", exact=True).fill(pyotp.TOTP(secret).now())
     ada.page.get_by_role("button", name="Confirm").click()
     expect(ada.page.get_by_text("Keep these recovery codes")).to_be_visible()
-    recovery = ada.page.get_by_role("region", name="Second factor").get_by_role("listitem").first.inner_text()
+    recovery = section.get_by_role("listitem").first.inner_text()
 
     page = people.page()
     page.goto(f"{ada.address}/sign-in")

@@ -7,7 +7,7 @@ def test_people_are_added_listed_promoted_and_suspended(server: Server) -> None:
     shell = server.shell
     added = shell.json("user", "add", "ada@example.org", "--name", "Ada Lovelace", "--admin")
     assert (added["person"]["name"], added["person"]["is_admin"]) == ("Ada Lovelace", True)
-    assert added["link"].startswith(f"{server.url}/reset/")
+    assert added["link"].startswith(f"{server.url}/reset#")
     grace = shell.json("user", "add", "Grace@Example.org", "--password-stdin", given="a long enough secret\n")
     assert grace["link"] is None
     assert shell.json("user", "suspend", "grace@example.org")["state"] == "suspended"

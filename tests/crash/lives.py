@@ -150,7 +150,7 @@ class Lives:
             person = {"email": "ada@example.com", "password": PASSWORD, "name": "Ada"}
             user = (await api.post("/auth/register", json=person)).json()["user"]
             origin = {"origin": f"http://localhost:{self._port}", "sec-fetch-site": "same-origin"}
-            token = {"name": "crash test", "scopes": ["read", "write"]}
+            token = {"name": "crash test", "scopes": ["read", "write"], "password": PASSWORD}
             answer = await api.post("/auth/tokens", json=token, headers=origin)
             assert answer.status_code == 201, answer.text
             self.token = answer.json()["token"]

@@ -15,7 +15,7 @@ from headway.gateway.options import GatewayOptions
 from headway.platform.db.port import Transaction
 from headway.platform.web.routes import Endpoint, Route
 from tests.gateway.sensible import BODIES, PICTURE, Ids, path_of, query_of
-from tests.support.product import Person, Product, running_product
+from tests.support.product import PASSWORD, Person, Product, running_product
 from tests.tasks.team import Team, delete, make_team
 
 T = TypeVar("T")
@@ -72,7 +72,7 @@ async def furnished(folder: Path) -> AsyncIterator[House]:
     async with running_product(folder) as product:
         root = await product.person("Root")
         team = await make_team(product)
-        token = (await team.ada.post("/auth/tokens", name="reader", scopes=["read"]))["token"]
+        token = (await team.ada.post("/auth/tokens", name="reader", scopes=["read"], password=PASSWORD))["token"]
         reads = product.client()
         reads.headers["authorization"] = f"Bearer {token}"
         people = (team.eve, team.dan, team.cleo, team.ben, team.ada)

@@ -11,6 +11,7 @@ import httpx
 import uvicorn
 
 from tests.gateway.house import House, furnished, nothing_is_kept
+from tests.support.product import PASSWORD
 
 PATIENCE = 120  # seconds until a server that does not start fails the test
 
@@ -73,5 +74,5 @@ def served(folder: Path) -> Iterator[Served]:
 
 
 async def _token(client: httpx.AsyncClient) -> str:
-    body = {"name": "all", "scopes": ["read", "write", "admin"]}
+    body = {"name": "all", "scopes": ["read", "write", "admin"], "password": PASSWORD}
     return str((await client.post("/auth/tokens", json=body)).json()["token"])

@@ -7,7 +7,7 @@ import pytest
 
 from headway.gateway.app import Gateway
 from tests.gateway.listening import PATIENCE, Listener, listening
-from tests.support.product import Person, Product
+from tests.support.product import PASSWORD, Person, Product
 from tests.tasks.team import Team, make_team
 
 
@@ -25,7 +25,7 @@ async def team(product: Product) -> Team:
 
 async def token_of(person: Person) -> tuple[str, str]:
     """A new token of a person: its id and itself."""
-    made = await person.post("/auth/tokens", name="listener", scopes=["read"])
+    made = await person.post("/auth/tokens", name="listener", scopes=["read"], password=PASSWORD)
     return made["id"], made["token"]
 
 

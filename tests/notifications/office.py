@@ -115,7 +115,7 @@ async def join(office: Office, person: Person, role: str = "member") -> None:
     """Somebody accepts Ada's invitation and has read what they were told of it."""
     path = f"/workspaces/{office.workspace}/invitations"
     invitation = await office.ada.post(path, email=person.email, role=role)
-    await person.post(f"/invitations/{invitation['token']}/acceptance")
+    await person.post("/invitations/acceptance", token=invitation["token"])
     await office.settled()
     await person.put("/notifications/read")
 

@@ -57,7 +57,7 @@ async def join(team: Team, person: Person, role: str, **more: Any) -> Any:  # An
     """Invite somebody, and accept."""
     path = f"/workspaces/{team.id}/invitations"
     invitation = await team.ada.post(path, email=person.email, role=role, **more)
-    return await person.post(f"/invitations/{invitation['token']}/acceptance")
+    return await person.post("/invitations/acceptance", token=invitation["token"])
 
 
 async def delete(person: Person, path: str, **body: Any) -> httpx.Response:  # Any: fields of the body

@@ -201,7 +201,7 @@ async def test_an_id_taken_again_elsewhere_still_means_what_had_it_first(team: T
     other = await team.eve.post("/projects", workspace_id=early, key="OPS", name="Elsewhere")
     await team.eve.post("/tasks", project_id=other["id"], id=task["id"], title="The second")
     invitation = await team.eve.post(f"/workspaces/{early}/invitations", email=team.ada.email, role="member")
-    await team.ada.post(f"/invitations/{invitation['token']}/acceptance")
+    await team.ada.post("/invitations/acceptance", token=invitation["token"])
 
     assert (await team.ada.get(f"/tasks/{task['id']}"))["title"] == "The first"
     assert (await team.eve.get(f"/tasks/{task['id']}"))["title"] == "The second"

@@ -117,7 +117,7 @@ async def test_history_that_the_mover_may_not_see_stays_behind(product: Product)
     ada, ben = places.ada, await product.person("Ben")
     here = places.from_project["workspace_id"]
     invitation = await ada.post(f"/workspaces/{here}/invitations", email=ben.email, role="member")
-    await ben.post(f"/invitations/{invitation['token']}/acceptance")
+    await ben.post("/invitations/acceptance", token=invitation["token"])
     private = await ada.post("/projects", workspace_id=here, key="HR", name="Staff", access="private")
     task = await ada.post("/tasks", project_id=private["id"], title="Dismiss somebody")
     await ada.patch(f"/tasks/{task['id']}", title="Order chairs")

@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from tests.auth.place import Place, code_of
+from tests.auth.place import Place, code_of, wanted_token
 from tests.users.test_avatars import picture, upload
 
 pytestmark = pytest.mark.anyio
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.anyio
 async def test_an_export_holds_what_every_module_keeps(place: Place) -> None:
     ann = await place.register("Ann")
     await ann.api.patch("/users/me", json={"name": "Anna"})
-    token = (await ann.api.post("/auth/tokens", json={"name": "ci", "scopes": ["read"]})).json()["token"]
+    token = (await ann.api.post("/auth/tokens", json=wanted_token("read"))).json()["token"]
     await upload(ann, picture())
     await place.settle()
     asked = await ann.api.post("/users/me/export")

@@ -8,7 +8,7 @@ import pytest
 from headway.changes.contracts import Stream
 from headway.changes.log import read_after, version_of
 from headway.changes.retention import compact
-from tests.auth.place import PASSWORD, Person, Place, code_of
+from tests.auth.place import PASSWORD, Person, Place, code_of, wanted_token
 from tests.users.test_avatars import picture, upload
 
 pytestmark = pytest.mark.anyio
@@ -71,7 +71,7 @@ async def test_the_log_keeps_its_versions_so_that_no_reader_finds_a_gap(place: P
 async def test_whoever_left_is_out_at_once_and_the_address_is_free(place: Place) -> None:
     _, ben = await two(place)
     elsewhere = await place.again(ben)
-    token = (await ben.api.post("/auth/tokens", json={"name": "ci", "scopes": ["read"]})).json()["token"]
+    token = (await ben.api.post("/auth/tokens", json=wanted_token("read"))).json()["token"]
     assert await leave(ben) == (204, "")
     assert not ben.api.cookies
     assert (await elsewhere.api.get("/users/me")).status_code == 401
@@ -98,7 +98,7 @@ async def test_others_still_find_somebody_without_a_name(place: Place) -> None:
 async def test_it_takes_the_password_a_session_and_another_administrator(place: Place) -> None:
     ann, ben = await two(place)
     assert await leave(ben, "wrong password") == (403, "wrong_password")
-    made = await ben.api.post("/auth/tokens", json={"name": "ci", "scopes": ["read", "write", "admin"]})
+    made = await ben.api.post("/auth/tokens", json=wanted_token("read", "write", "admin"))
     program = place.program(made.json()["token"])
     answer = await program.request("DELETE", "/users/me", json={"password": PASSWORD})
     assert code_of(answer) == (403, "session_required")

@@ -112,6 +112,11 @@ describe('quick add', () => {
 describe('addresses', () => {
   it('name pages, projects and tasks', () => {
     expect(match('/')).toEqual({ page: 'today' });
+    expect(match('/reset')).toEqual({ page: 'reset' });
+    expect(match('/reset', 'abc')).toEqual({ page: 'new-password', token: 'abc' });
+    expect(match('/reset/abc')).toEqual({ page: 'new-password', token: 'abc' });
+    expect(match('/confirm-address', 'abc')).toEqual({ page: 'confirm-address', token: 'abc' });
+    expect(match('/invitations', 'abc')).toEqual({ page: 'invitation', token: 'abc' });
     expect(match('/settings/security')).toEqual({ page: 'settings', section: 'security' });
     expect(match('/acme/OPS')).toEqual({ page: 'project', workspace: 'acme', project: 'OPS' });
     expect(match('/acme/OPS-142')).toEqual({ page: 'task', workspace: 'acme', task: 'OPS-142' });

@@ -7,16 +7,13 @@ from datetime import datetime
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import and_, bindparam, select
 
 from headway.changes.contracts import Stream
-from headway.changes.schema import idempotency
+from headway.changes.repeats import SECRET, Answered, Repeatable, already_done, answered, answered_in, remember
 from headway.changes.work import Work
 from headway.platform.actor import Actor
 from headway.platform.clock import Clock
 from headway.platform.db.port import Database, DuplicateKey, Transaction
-from headway.platform.db.statement import Statement, insert_into
-from headway.platform.ids import NIL_ID
 from headway.platform.problems import Conflict, NotFound, Problem
 from headway.platform.web.routes import Route
 
@@ -72,30 +69,6 @@ class GroupRefused(Exception):
         self.problem = problem
 
 
-class _Remembered(msgspec.Struct, frozen=True):
-    request_hash: str
-    status: int
-    answer: msgspec.Raw
-    version: int
-
-
-_REMEMBERED: Final = Statement(
-    select(idempotency.c.request_hash, idempotency.c.status, idempotency.c.answer, idempotency.c.version).where(
-        and_(
-            idempotency.c.stream_kind == bindparam("stream_kind"),
-            idempotency.c.stream_owner == bindparam("stream_owner"),
-            idempotency.c.actor == bindparam("actor"),
-            idempotency.c.key == bindparam("key"),
-        )
-    ),
-    _Remembered,
-)
-_REMEMBERED_IN: Final = Statement(
-    select(idempotency.c.stream_kind, idempotency.c.stream_owner).where(
-        idempotency.c.actor == bindparam("actor"), idempotency.c.key == bindparam("key")
-    ),
-    Stream,
-)
 _encode: Final = msgspec.json.Encoder().encode
 
 
@@ -115,7 +88,7 @@ class Writer:
             # What a repeat would delete may be gone: its first answer stands in the stream that it was in.
             if operation.key is None:
                 raise
-            changed = await self._database.reader.row(_REMEMBERED_IN, actor=actor.user_id or NIL_ID, key=operation.key)
+            changed = await answered_in(self._database.reader, actor.user_id, operation.key)
             if changed is None:
                 raise
             return changed
@@ -146,55 +119,32 @@ class Writer:
     async def _perform(
         self, tx: Transaction, actor: Actor, stream: Stream, operation: Operation, now: datetime
     ) -> Performed:
-        digest = _hash(operation) if operation.key else ""
+        request = None
         if operation.key:
-            remembered = await tx.row(_REMEMBERED, **_idempotency_key(stream, actor, operation.key))
-            if remembered is not None:
-                return _repeat(remembered, digest, stream)
+            request = Repeatable(stream, actor.user_id, operation.key, _hash(operation))
+            before = await answered(tx, request)
+            if before is not None:
+                return _repeat(before, stream)
         work = Work(tx, stream, actor.user_id, now, if_match=operation.if_match)
         context = await operation.write.enter(work, actor)
         try:
-            answered = await operation.write.act(work, context, operation.body, **operation.path)
+            result = await operation.write.act(work, context, operation.body, **operation.path)
         except DuplicateKey:
             raise Conflict("id_taken", "There is an object with this id already.") from None
         version = await work.finish()
-        answer = b"" if operation.write.answer is None else _encode(answered)
+        answer = b"" if operation.write.answer is None else _encode(result)
         performed = Performed(operation.write.status, answer, stream, version, work.action_id)
-        if operation.key:
-            await self._remember(tx, actor, operation, performed, digest, now)
+        if request is not None:
+            kept = SECRET if operation.write.secret else answer or SECRET
+            await remember(tx, request, now, status=performed.status, answer=kept, version=version)
         return performed
 
-    async def _remember(
-        self, tx: Transaction, actor: Actor, operation: Operation, performed: Performed, digest: str, now: datetime
-    ) -> None:
-        kept = b"null" if operation.write.secret else performed.answer or b"null"
-        await tx.execute(
-            insert_into(idempotency),
-            **_idempotency_key(performed.stream, actor, operation.key or ""),
-            request_hash=digest,
-            status=performed.status,
-            answer=msgspec.Raw(kept),
-            version=performed.version,
-            created_at=now,
-        )
 
-
-def _repeat(remembered: _Remembered, digest: str, stream: Stream) -> Performed:
-    if remembered.request_hash != digest:
-        raise Conflict("idempotency_key_reused", "This Idempotency-Key was used before for a different request.")
-    answer = b"" if remembered.status == 204 else bytes(remembered.answer)
-    if answer == b"null":
-        raise Conflict("already_done", "This was done before; its answer held a secret that is not kept.")
-    return Performed(remembered.status, answer, stream, remembered.version)
-
-
-def _idempotency_key(stream: Stream, actor: Actor, key: str) -> dict[str, str]:
-    return {
-        "stream_kind": stream.kind,
-        "stream_owner": stream.owner,
-        "actor": actor.user_id or NIL_ID,
-        "key": key,
-    }
+def _repeat(before: Answered, stream: Stream) -> Performed:
+    kept = bytes(before.answer)
+    if before.status != 204 and kept == SECRET:
+        raise already_done()
+    return Performed(before.status, b"" if before.status == 204 else kept, stream, before.version)
 
 
 def _hash(operation: Operation) -> str:

@@ -153,26 +153,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /** Set the password anew by the token of a link, which works once. All sessions and API tokens end. */
+        put: operations["put_auth_password-resets"];
         /** Ask for a link that sets the password anew. The answer is the same whether the address is known or not. */
         post: operations["post_auth_password-resets"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/auth/password-resets/{token}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Set the password anew by the token of a link. All sessions end; the link works once. */
-        put: operations["put_auth_password-resets_token"];
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -780,24 +764,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/invitations/{token}": {
+    "/invitations/preview": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Read what an invitation's link invites to. Nobody needs to be signed in. */
-        get: operations["get_invitations_token"];
+        get?: never;
         put?: never;
-        post?: never;
+        /** Read what an invitation's link invites to. Nobody needs to be signed in. */
+        post: operations["post_invitations_preview"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/invitations/{token}/acceptance": {
+    "/invitations/acceptance": {
         parameters: {
             query?: never;
             header?: never;
@@ -807,7 +791,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Accept an invitation. For somebody who is a member already nothing changes. */
-        post: operations["post_invitations_token_acceptance"];
+        post: operations["post_invitations_acceptance"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2042,9 +2026,10 @@ export interface components {
         };
         /**
          * NewPassword
-         * @description The password that is to hold from now on.
+         * @description The token of the link that was sent, and the password that is to hold from now on.
          */
         NewPassword: {
+            token: string;
             /** @description A password: not one character repeated, not among the most common ones, not the address */
             password: string;
         };
@@ -2086,16 +2071,21 @@ export interface components {
             last_used_at: string | null;
         };
         /**
-         * NewToken
-         * @description A token to make. Without `expires_at` it is good until it is revoked.
+         * ProvenToken
+         * @description A token to make, with the password and, where there is a second factor, one of the codes.
          */
-        NewToken: {
+        ProvenToken: {
             name: string;
             scopes: ("admin" | "read" | "write")[];
             /** @default null */
             expires_at: string | null;
             /** @default null */
             id: string | null;
+            password: string;
+            /** @default null */
+            totp_code: string | null;
+            /** @default null */
+            recovery_code: string | null;
         };
         /**
          * MadeToken
@@ -2119,6 +2109,17 @@ export interface components {
             recovery_codes_left: number;
         };
         /**
+         * Proof
+         * @description That it is still the same person: the password, and one of the codes where there is a second factor.
+         */
+        "headway.modules.auth.contracts.messages.Proof": {
+            password: string;
+            /** @default null */
+            totp_code: string | null;
+            /** @default null */
+            recovery_code: string | null;
+        };
+        /**
          * SecondFactorSetup
          * @description For an authenticator app: the secret in base32, the same as an otpauth URL, and that as a QR code in SVG.
          */
@@ -2140,13 +2141,6 @@ export interface components {
          */
         RecoveryCodes: {
             codes: string[];
-        };
-        /**
-         * PasswordProof
-         * @description The password, asked for before something that cannot be taken back.
-         */
-        PasswordProof: {
-            password: string;
         };
         /**
          * PeopleQuery
@@ -2678,6 +2672,13 @@ export interface components {
             expires_at: string;
             version: number;
             url: string;
+            token: string;
+        };
+        /**
+         * InvitationProof
+         * @description The token of an invitation's link.
+         */
+        InvitationProof: {
             token: string;
         };
         /**
@@ -3855,7 +3856,7 @@ export interface components {
             /** @enum {unknown} */
             mail: "outbox" | "smtp";
             storage: components["schemas"]["Storage"];
-            last_proven_restore: components["schemas"]["Proof"] | null;
+            last_proven_restore: components["schemas"]["headway.platform.backup.restore.Proof"] | null;
             backups: components["schemas"]["BackupHeld"][];
             jobs: components["schemas"]["JobCounts"];
             failed_jobs: components["schemas"]["FailedJob"][];
@@ -3884,7 +3885,7 @@ export interface components {
          * Proof
          * @description A backup that was restored and found whole.
          */
-        Proof: {
+        "headway.platform.backup.restore.Proof": {
             backup: string;
             created_at: string;
             proven_at: string;
@@ -5291,7 +5292,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemShape"];
                 };
             };
-            /** @description The state of things does not allow it now. */
+            /** @description The state of things does not allow it now. Codes: session_required. */
             409: {
                 headers: {
                     /** @description Names the request in the server's log. */
@@ -5476,7 +5477,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemShape"];
                 };
             };
-            /** @description The state of things does not allow it now. */
+            /** @description The state of things does not allow it now. Codes: session_required. */
             409: {
                 headers: {
                     /** @description Names the request in the server's log. */
@@ -5739,7 +5740,7 @@ export interface operations {
             };
         };
     };
-    "post_auth_password-resets": {
+    "put_auth_password-resets": {
         parameters: {
             query?: never;
             header?: never;
@@ -5750,10 +5751,11 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "email": "ada@example.com"
+                 *       "token": "Water the plants",
+                 *       "password": "Water the plants"
                  *     }
                  */
-                "application/json": components["schemas"]["ResetRequest"];
+                "application/json": components["schemas"]["NewPassword"];
             };
         };
         responses: {
@@ -5908,24 +5910,21 @@ export interface operations {
             };
         };
     };
-    "put_auth_password-resets_token": {
+    "post_auth_password-resets": {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                /** @example x */
-                token: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
                 /**
                  * @example {
-                 *       "password": "Water the plants"
+                 *       "email": "ada@example.com"
                  *     }
                  */
-                "application/json": components["schemas"]["NewPassword"];
+                "application/json": components["schemas"]["ResetRequest"];
             };
         };
         responses: {
@@ -6539,10 +6538,7 @@ export interface operations {
     post_auth_tokens: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description A repeat with the same key answers what the first did, and changes nothing. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -6553,19 +6549,17 @@ export interface operations {
                  *       "name": "Water the plants",
                  *       "scopes": [
                  *         "admin"
-                 *       ]
+                 *       ],
+                 *       "password": "Water the plants"
                  *     }
                  */
-                "application/json": components["schemas"]["NewToken"];
+                "application/json": components["schemas"]["ProvenToken"];
             };
         };
         responses: {
             /** @description Done. */
             201: {
                 headers: {
-                    "Headway-Version"?: string;
-                    "Headway-Action"?: string;
-                    Location?: string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id"?: string;
                     /** @description How many requests are left, and for how long (draft-ietf-httpapi-ratelimit-headers-11). */
@@ -6638,23 +6632,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemShape"];
                 };
             };
-            /** @description The state of things does not allow it now. Codes: session_required, too_many_tokens, id_taken, in_the_past. */
+            /** @description The state of things does not allow it now. Codes: wrong_password, session_required, too_many_failures, totp_required, totp_wrong, recovery_code_wrong, changed_meanwhile, already_done, too_many_tokens, id_taken, in_the_past. */
             409: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id"?: string;
-                    /** @description How many requests are left, and for how long (draft-ietf-httpapi-ratelimit-headers-11). */
-                    RateLimit?: string;
-                    /** @description The limit that counted. */
-                    "RateLimit-Policy"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemShape"];
-                };
-            };
-            /** @description If-Match named another version. */
-            412: {
                 headers: {
                     /** @description Names the request in the server's log. */
                     "X-Request-Id"?: string;
@@ -7036,21 +7015,24 @@ export interface operations {
     post_auth_totp: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description A repeat with the same key answers what the first did, and changes nothing. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "Water the plants"
+                 *     }
+                 */
+                "application/json": components["schemas"]["headway.modules.auth.contracts.messages.Proof"];
+            };
+        };
         responses: {
             /** @description Done. */
             201: {
                 headers: {
-                    "Headway-Version"?: string;
-                    "Headway-Action"?: string;
-                    Location?: string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id"?: string;
                     /** @description How many requests are left, and for how long (draft-ietf-httpapi-ratelimit-headers-11). */
@@ -7108,8 +7090,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemShape"];
                 };
             };
-            /** @description The state of things does not allow it now. Codes: session_required, totp_enabled, totp_wrong. */
-            409: {
+            /** @description There is no such object that the caller may see. */
+            404: {
                 headers: {
                     /** @description Names the request in the server's log. */
                     "X-Request-Id"?: string;
@@ -7123,8 +7105,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemShape"];
                 };
             };
-            /** @description If-Match named another version. */
-            412: {
+            /** @description The state of things does not allow it now. Codes: wrong_password, session_required, too_many_failures, totp_required, totp_wrong, recovery_code_wrong, changed_meanwhile, already_done, totp_enabled. */
+            409: {
                 headers: {
                     /** @description Names the request in the server's log. */
                     "X-Request-Id"?: string;
@@ -7215,7 +7197,7 @@ export interface operations {
                  *       "password": "Water the plants"
                  *     }
                  */
-                "application/json": components["schemas"]["PasswordProof"];
+                "application/json": components["schemas"]["headway.modules.auth.contracts.messages.Proof"];
             };
         };
         responses: {
@@ -7292,7 +7274,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemShape"];
                 };
             };
-            /** @description The state of things does not allow it now. Codes: wrong_password, session_required, too_many_failures. */
+            /** @description The state of things does not allow it now. Codes: wrong_password, session_required, too_many_failures, totp_required, totp_wrong, recovery_code_wrong, changed_meanwhile, already_done. */
             409: {
                 headers: {
                     /** @description Names the request in the server's log. */
@@ -7373,10 +7355,7 @@ export interface operations {
     put_auth_totp_confirmation: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description A repeat with the same key answers what the first did, and changes nothing. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -7394,8 +7373,6 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
-                    "Headway-Version"?: string;
-                    "Headway-Action"?: string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id"?: string;
                     /** @description How many requests are left, and for how long (draft-ietf-httpapi-ratelimit-headers-11). */
@@ -7468,23 +7445,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemShape"];
                 };
             };
-            /** @description The state of things does not allow it now. Codes: session_required, totp_enabled, totp_wrong. */
+            /** @description The state of things does not allow it now. Codes: wrong_password, session_required, too_many_failures, totp_required, totp_wrong, recovery_code_wrong, changed_meanwhile, already_done, totp_enabled. */
             409: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id"?: string;
-                    /** @description How many requests are left, and for how long (draft-ietf-httpapi-ratelimit-headers-11). */
-                    RateLimit?: string;
-                    /** @description The limit that counted. */
-                    "RateLimit-Policy"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemShape"];
-                };
-            };
-            /** @description If-Match named another version. */
-            412: {
                 headers: {
                     /** @description Names the request in the server's log. */
                     "X-Request-Id"?: string;
@@ -7564,10 +7526,7 @@ export interface operations {
     "post_auth_totp_recovery-codes": {
         parameters: {
             query?: never;
-            header?: {
-                /** @description A repeat with the same key answers what the first did, and changes nothing. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -7575,18 +7534,16 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "totp_code": "Water the plants"
+                 *       "password": "Water the plants"
                  *     }
                  */
-                "application/json": components["schemas"]["TotpCode"];
+                "application/json": components["schemas"]["headway.modules.auth.contracts.messages.Proof"];
             };
         };
         responses: {
             /** @description Done. */
             200: {
                 headers: {
-                    "Headway-Version"?: string;
-                    "Headway-Action"?: string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id"?: string;
                     /** @description How many requests are left, and for how long (draft-ietf-httpapi-ratelimit-headers-11). */
@@ -7659,23 +7616,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemShape"];
                 };
             };
-            /** @description The state of things does not allow it now. Codes: session_required, totp_enabled, totp_wrong. */
+            /** @description The state of things does not allow it now. Codes: wrong_password, session_required, too_many_failures, totp_required, totp_wrong, recovery_code_wrong, changed_meanwhile, already_done. */
             409: {
-                headers: {
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id"?: string;
-                    /** @description How many requests are left, and for how long (draft-ietf-httpapi-ratelimit-headers-11). */
-                    RateLimit?: string;
-                    /** @description The limit that counted. */
-                    "RateLimit-Policy"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemShape"];
-                };
-            };
-            /** @description If-Match named another version. */
-            412: {
                 headers: {
                     /** @description Names the request in the server's log. */
                     "X-Request-Id"?: string;
@@ -14180,22 +14122,27 @@ export interface operations {
             };
         };
     };
-    get_invitations_token: {
+    post_invitations_preview: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                /** @example x */
-                token: string;
-            };
+            path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "Water the plants"
+                 *     }
+                 */
+                "application/json": components["schemas"]["InvitationProof"];
+            };
+        };
         responses: {
             /** @description Done. */
             200: {
                 headers: {
-                    ETag?: string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id"?: string;
                     /** @description How many requests are left, and for how long (draft-ietf-httpapi-ratelimit-headers-11). */
@@ -14207,20 +14154,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["InvitationPreview"];
                 };
-            };
-            /** @description If-None-Match named the present ETag. */
-            304: {
-                headers: {
-                    ETag?: string;
-                    /** @description Names the request in the server's log. */
-                    "X-Request-Id"?: string;
-                    /** @description How many requests are left, and for how long (draft-ietf-httpapi-ratelimit-headers-11). */
-                    RateLimit?: string;
-                    /** @description The limit that counted. */
-                    "RateLimit-Policy"?: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description The input cannot be taken; `errors` names the fields. */
             400: {
@@ -14252,8 +14185,68 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemShape"];
                 };
             };
+            /** @description The caller may not do this, or the token lacks the scope. */
+            403: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description How many requests are left, and for how long (draft-ietf-httpapi-ratelimit-headers-11). */
+                    RateLimit?: string;
+                    /** @description The limit that counted. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShape"];
+                };
+            };
             /** @description There is no such object that the caller may see. */
             404: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description How many requests are left, and for how long (draft-ietf-httpapi-ratelimit-headers-11). */
+                    RateLimit?: string;
+                    /** @description The limit that counted. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShape"];
+                };
+            };
+            /** @description The state of things does not allow it now. Codes: invitation_expired, invitation_revoked, invitation_used. */
+            409: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description How many requests are left, and for how long (draft-ietf-httpapi-ratelimit-headers-11). */
+                    RateLimit?: string;
+                    /** @description The limit that counted. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShape"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description How many requests are left, and for how long (draft-ietf-httpapi-ratelimit-headers-11). */
+                    RateLimit?: string;
+                    /** @description The limit that counted. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShape"];
+                };
+            };
+            /** @description The body has another content type. */
+            415: {
                 headers: {
                     /** @description Names the request in the server's log. */
                     "X-Request-Id"?: string;
@@ -14300,22 +14293,26 @@ export interface operations {
             };
         };
     };
-    post_invitations_token_acceptance: {
+    post_invitations_acceptance: {
         parameters: {
             query?: never;
             header?: {
                 /** @description A repeat with the same key answers what the first did, and changes nothing. */
                 "Idempotency-Key"?: string;
-                /** @description Do it only if the object is at this version. */
-                "If-Match"?: string;
             };
-            path: {
-                /** @example x */
-                token: string;
-            };
+            path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "Water the plants"
+                 *     }
+                 */
+                "application/json": components["schemas"]["InvitationProof"];
+            };
+        };
         responses: {
             /** @description Done. */
             200: {

@@ -3,7 +3,7 @@ import { match, type Route } from './routes.ts';
 
 export class Router {
   private url = $state.raw(new URL(location.href));
-  readonly route: Route = $derived(match(this.path));
+  readonly route: Route = $derived(match(this.path, this.fragment));
 
   /** `base` is the path of the product, with slashes at both ends. */
   constructor(private readonly base: string) {
@@ -14,6 +14,11 @@ export class Router {
   get path(): string {
     const { pathname } = this.url;
     return pathname.startsWith(this.base) ? `/${pathname.slice(this.base.length)}` : '/';
+  }
+
+  /** What stands behind #, without it. */
+  get fragment(): string {
+    return this.url.hash.slice(1);
   }
 
   get query(): URLSearchParams {
@@ -63,7 +68,7 @@ export class Router {
     if (url.origin !== location.origin || !url.pathname.startsWith(this.base)) return;
     if (url.pathname.startsWith(`${this.base}api/`) || url.pathname.startsWith(`${this.base}docs`)) return;
     event.preventDefault();
-    this.go(`/${url.pathname.slice(this.base.length)}${url.search}`);
+    this.go(`/${url.pathname.slice(this.base.length)}${url.search}${url.hash}`);
   };
 }
 

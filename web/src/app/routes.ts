@@ -29,14 +29,16 @@ const SETTINGS: ReadonlySet<string> = new Set(['profile', 'appearance', 'securit
 const TASK_KEY = /^[A-Z][A-Z0-9]*-\d+$/i;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-export function match(path: string): Route {
+/** `fragment` is what stands behind #: tokens of links do, since a browser sends it to no server (and into no log). */
+export function match(path: string, fragment = ''): Route {
   const parts = path.split('/').filter(Boolean).map(decode);
   const [first, second, third] = parts;
   if (first === undefined) return { page: 'today' };
+  const token = second ?? fragment;
+  if (first === 'reset' && token) return { page: 'new-password', token };
+  if (first === 'confirm-address' && token) return { page: 'confirm-address', token };
+  if (first === 'invitations' && token) return { page: 'invitation', token };
   if (parts.length === 1 && SINGLE.has(first)) return { page: first as 'today' };
-  if (first === 'reset' && second) return { page: 'new-password', token: second };
-  if (first === 'confirm-address' && second) return { page: 'confirm-address', token: second };
-  if (first === 'invitations' && second) return { page: 'invitation', token: second };
   if (first === 'settings') {
     const section = SETTINGS.has(second ?? '') ? (second as SettingsPage) : 'profile';
     return { page: 'settings', section };

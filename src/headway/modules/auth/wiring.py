@@ -32,6 +32,7 @@ from headway.modules.auth.queries.own import OwnQueries
 from headway.modules.auth.queries.records import RecordsInTables
 from headway.modules.auth.service.address_change import AddressRoutes
 from headway.modules.auth.service.authenticator import CredentialAuthenticator
+from headway.modules.auth.service.confirmation import Confirmation
 from headway.modules.auth.service.cookies import Cookies
 from headway.modules.auth.service.erasure import AccountErasure
 from headway.modules.auth.service.first_admin import FirstAdministrator
@@ -45,6 +46,7 @@ from headway.modules.auth.service.second_factor import SecondFactorRoutes
 from headway.modules.auth.service.sign_in import SignIn
 from headway.modules.auth.service.streams import Streams
 from headway.modules.auth.service.throttle import DEFAULT_LIMIT, FailureLimit, Throttle
+from headway.modules.auth.service.tokens import TokenRoutes
 from headway.modules.auth.store.schema import metadata
 from headway.platform.clock import Clock
 from headway.platform.db.port import Database
@@ -104,6 +106,7 @@ def build(  # noqa: PLR0913 - a composition root names all that it puts together
     keys, streams, public = Keys(secret), Streams(database, clock), PublicLinks(public_url)
     once = Once(streams, keys.requests)
     passwords = Passwords(Hasher(options.hashes_at_once), Throttle(options.failures, clock))
+    confirmation = Confirmation(streams, once, passwords, keys)
     cookies = Cookies(public_url, timedelta(days=options.session_days))
     sign_in = SignIn(streams, keys, passwords, cookies, public_url)
     settings = SettingsActions(options.registration or ("open" if is_loopback(public_url) else "invitation"))
@@ -117,8 +120,8 @@ def build(  # noqa: PLR0913 - a composition root names all that it puts together
         sign_in=sign_in,
         passwords=PasswordRoutes(streams, once, passwords),
         addresses=AddressRoutes(streams, once, passwords),
-        second_factor=SecondFactorActions(keys),
-        second_factor_removal=SecondFactorRoutes(streams, passwords),
+        second_factor=SecondFactorRoutes(once, confirmation, SecondFactorActions(keys)),
+        tokens=TokenRoutes(once, confirmation),
         own=OwnQueries(clock),
         settings=settings,
         handed_links=handed_links,

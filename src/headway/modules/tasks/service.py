@@ -7,6 +7,7 @@ from headway.changes.log import of_action
 from headway.changes.work import Work
 from headway.modules.tasks.actions.workspaces import exists, make_personal_workspace
 from headway.modules.tasks.contracts import BulkPatch, NewProject, NewTask, NewWorkspace
+from headway.modules.tasks.contracts.invitations import InvitationProof
 from headway.modules.tasks.contracts.labels import NewLabel
 from headway.modules.tasks.contracts.transfers import NewTransfer
 from headway.modules.tasks.contracts.undo import UndoRequest
@@ -73,9 +74,9 @@ def by(what: str) -> Locate:
     return located
 
 
-async def by_token(_reader: Reader, _actor: Actor, _body: object, *, token: str) -> Stream:
+async def by_token(_reader: Reader, _actor: Actor, body: InvitationProof) -> Stream:
     """`Write.locate` of what the holder of an invitation's link does."""
-    named = named_by(token)
+    named = named_by(body.token)
     if named is None:
         raise NotFound("invitation")
     return stream_of(named.workspace_id)

@@ -148,11 +148,12 @@ def _files(database: Database, clock: Clock, around: Surroundings) -> attachment
 
 
 def _routes(database: Database, clock: Clock, around: Surroundings) -> tuple[Route, ...]:
+    reading = ReadInvitations(around.people, clock, around.secret)
     inviting = Inviting(around.accounts, around.secret, around.public_url)
     return (
         *workspaces.ROUTES,
         *members.routes(Membership(around.people, around.accounts)),
-        *invitations.routes(ReadInvitations(around.people, clock, around.secret), inviting, Accepting(around.secret)),
+        *invitations.routes(reading, inviting, Accepting(around.secret), database.reader),
         *projects.routes(Sight(around.people)),
         *labels.ROUTES,
         *tasks.ROUTES,

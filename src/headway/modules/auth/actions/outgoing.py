@@ -30,7 +30,7 @@ class Notice(msgspec.Struct, frozen=True):
     """Word of a change, to the address that was in use before it."""
 
     JOB: ClassVar[str] = "auth.notice"
-    kind: Literal["address_changed", "password_changed"]
+    kind: Literal["address_changed", "password_changed", "password_reset_done"]
     to: str
     language: Language
     name: str

@@ -43,13 +43,13 @@ def _fresh_step(work: Work, keys: Keys, factor: SecondFactorRow, code: str) -> i
 
 
 class SecondFactorActions:
-    """The writes of /auth/totp."""
+    """Sets the second factor up."""
 
     def __init__(self, keys: Keys) -> None:
         self._keys = keys
 
-    async def begin(self, work: Work, own: Own, _body: None) -> SecondFactorSetup:
-        """Begin to set up a second factor: what an authenticator app needs. It counts once it is confirmed."""
+    async def begin(self, work: Work, own: Own) -> SecondFactorSetup:
+        """What an authenticator app needs, the same until it is confirmed."""
         factor = await factor_of(work.tx, own.account.id)
         if factor is not None and factor.confirmed_at is not None:
             raise Conflict("totp_enabled", "There is a second factor already; take it away first.")
@@ -62,7 +62,7 @@ class SecondFactorActions:
         return SecondFactorSetup(secret, url, totp.qr_svg(url))
 
     async def confirm(self, work: Work, own: Own, body: TotpCode) -> RecoveryCodes:
-        """Confirm the second factor by a first code. The recovery codes are shown this once."""
+        """The recovery codes, once the first code is right."""
         factor = await factor_of(work.tx, own.account.id)
         if factor is None:
             raise NotFound("second factor")
@@ -75,16 +75,13 @@ class SecondFactorActions:
         await work.update(SECOND_FACTOR, factor, confirmed_at=work.now, last_step=step, recovery_hashes=hashes)
         return codes
 
-    async def renew_codes(self, work: Work, own: Own, body: TotpCode) -> RecoveryCodes:
+    async def renew_codes(self, work: Work, own: Own) -> RecoveryCodes:
         """New recovery codes in place of all former ones."""
         factor = await factor_of(work.tx, own.account.id)
         if factor is None or factor.confirmed_at is None:
             raise NotFound("second factor")
-        step = _fresh_step(work, self._keys, factor, body.totp_code)
-        if step is None:
-            raise Forbidden("totp_wrong", "That is not the code that the app shows now, or it was used already.")
         codes, hashes = self._new_codes(own)
-        await work.update(SECOND_FACTOR, factor, last_step=step, recovery_hashes=hashes)
+        await work.update(SECOND_FACTOR, factor, recovery_hashes=hashes)
         return codes
 
     def _new_codes(self, own: Own) -> tuple[RecoveryCodes, tuple[str, ...]]:

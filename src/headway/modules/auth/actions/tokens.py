@@ -47,3 +47,12 @@ async def revoke_token(work: Work, own: Own, _body: None, *, token_id: str) -> N
         raise NotFound("token")
     await work.delete(API_TOKEN, row)
     await revoke(work, own.account.id)
+
+
+async def revoke_all_tokens(work: Work) -> None:
+    """Revoke every token of the stream's person: whoever had the account may have made some."""
+    rows = await work.tx.rows(TOKENS_OF, user_id=work.stream.owner)
+    for row in rows:
+        await work.delete(API_TOKEN, row)
+    if rows:
+        await revoke(work, work.stream.owner)

@@ -109,8 +109,9 @@ class ResetRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class NewPassword(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The password that is to hold from now on."""
+    """The token of the link that was sent, and the password that is to hold from now on."""
 
+    token: LinkText
     password: NewSecret
 
 
@@ -127,13 +128,29 @@ class LinkProof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     token: LinkText
 
 
-class NewToken(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Proof(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """That it is still the same person: the password, and one of the codes where there is a second factor."""
+
+    password: Password
+    totp_code: Code | None = None
+    recovery_code: Code | None = None
+
+
+class NewToken(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A token to make. Without `expires_at` it is good until it is revoked."""
 
     name: PersonName
     scopes: Annotated[list[TokenScope], msgspec.Meta(min_length=1, max_length=3)]
     expires_at: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
     id: IdText | None = None
+
+
+class ProvenToken(NewToken, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A token to make, with the password and, where there is a second factor, one of the codes."""
+
+    password: Password
+    totp_code: Code | None = None
+    recovery_code: Code | None = None
 
 
 class Token(msgspec.Struct, frozen=True):
@@ -191,9 +208,3 @@ class RecoveryCodes(msgspec.Struct, frozen=True):
     """Codes that each stand in for the app once."""
 
     codes: tuple[str, ...]
-
-
-class PasswordProof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The password, asked for before something that cannot be taken back."""
-
-    password: Password

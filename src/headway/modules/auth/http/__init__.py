@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from headway.modules.auth.actions.administration import SettingsActions
 from headway.modules.auth.actions.handed_links import HandedLinks
-from headway.modules.auth.actions.second_factor import SecondFactorActions
 from headway.modules.auth.http import admin, credentials, sessions
 from headway.modules.auth.queries.administration import AdministrationQueries
 from headway.modules.auth.queries.own import OwnQueries
@@ -13,6 +12,7 @@ from headway.modules.auth.service.passwords import PasswordRoutes
 from headway.modules.auth.service.registration import Door, Registration
 from headway.modules.auth.service.second_factor import SecondFactorRoutes
 from headway.modules.auth.service.sign_in import SignIn
+from headway.modules.auth.service.tokens import TokenRoutes
 from headway.platform.web.routes import Route
 
 
@@ -25,8 +25,8 @@ class UseCases:
     sign_in: SignIn
     passwords: PasswordRoutes
     addresses: AddressRoutes
-    second_factor: SecondFactorActions
-    second_factor_removal: SecondFactorRoutes
+    second_factor: SecondFactorRoutes
+    tokens: TokenRoutes
     own: OwnQueries
     settings: SettingsActions
     handed_links: HandedLinks
@@ -38,7 +38,7 @@ def routes(use: UseCases) -> tuple[Route, ...]:
     return (
         *sessions.routes(use.registration, use.sign_in, use.own, use.door),
         *credentials.password_routes(use.passwords, use.addresses),
-        *credentials.token_routes(use.own),
-        *credentials.second_factor_routes(use.second_factor, use.second_factor_removal, use.own),
+        *credentials.token_routes(use.tokens, use.own),
+        *credentials.second_factor_routes(use.second_factor, use.own),
         *admin.routes(use.settings, use.handed_links, use.administration),
     )

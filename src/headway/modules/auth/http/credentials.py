@@ -4,16 +4,15 @@ from functools import partial
 
 from headway.changes.writes import Write
 from headway.modules.auth.actions.own import enter_by_session, own_stream
-from headway.modules.auth.actions.second_factor import SecondFactorActions
-from headway.modules.auth.actions.tokens import make_token, revoke_token
+from headway.modules.auth.actions.tokens import revoke_token
 from headway.modules.auth.contracts.messages import (
     AddressChange,
     LinkProof,
     MadeToken,
     NewPassword,
-    NewToken,
     PasswordChange,
-    PasswordProof,
+    Proof,
+    ProvenToken,
     RecoveryCodes,
     ResetRequest,
     SecondFactorSetup,
@@ -25,10 +24,21 @@ from headway.modules.auth.queries.own import OwnQueries
 from headway.modules.auth.service.address_change import AddressRoutes
 from headway.modules.auth.service.passwords import PasswordRoutes
 from headway.modules.auth.service.second_factor import SecondFactorRoutes
+from headway.modules.auth.service.tokens import TokenRoutes
 from headway.platform.web.routes import Endpoint, Read, Route
 
 _PROOF_CODES = ("wrong_password", "session_required", "too_many_failures")
 
+_CONFIRMED_CODES = (
+    *_PROOF_CODES,
+    "totp_required",
+    "totp_wrong",
+    "recovery_code_wrong",
+    "changed_meanwhile",
+    "already_done",
+)
+
+_Confirmed = partial(Endpoint, needs="self", tag="auth", codes=_CONFIRMED_CODES)
 _Proven = partial(Endpoint, needs="self", tag="auth", status=204, codes=_PROOF_CODES)
 _Public = partial(Endpoint, needs="public", tag="auth", status=204)
 _Own = partial(Write, locate=own_stream, enter=enter_by_session, needs="self", tag="auth")
@@ -39,7 +49,7 @@ def password_routes(passwords: PasswordRoutes, addresses: AddressRoutes) -> tupl
     return (
         _Proven(method="PUT", path="/auth/password", act=passwords.change, body=PasswordChange),
         _Public(method="POST", path="/auth/password-resets", act=passwords.request_reset, body=ResetRequest),
-        _Public(method="PUT", path="/auth/password-resets/{token:str}", act=passwords.reset, body=NewPassword),
+        _Public(method="PUT", path="/auth/password-resets", act=passwords.reset, body=NewPassword),
         _Proven(method="PUT", path="/auth/email", act=addresses.request, body=AddressChange),
         _Public(
             method="POST",
@@ -51,19 +61,18 @@ def password_routes(passwords: PasswordRoutes, addresses: AddressRoutes) -> tupl
     )
 
 
-def token_routes(own: OwnQueries) -> tuple[Route, ...]:
+def token_routes(tokens: TokenRoutes, own: OwnQueries) -> tuple[Route, ...]:
     """The routes of personal API tokens."""
     return (
         Read(path="/auth/tokens", act=own.tokens, needs="self", tag="auth", answer=Tokens),
-        _Own(
+        _Confirmed(
             method="POST",
             path="/auth/tokens",
-            act=make_token,
-            body=NewToken,
+            act=tokens.make,
+            body=ProvenToken,
             answer=MadeToken,
             status=201,
-            secret=True,
-            codes=("session_required", "too_many_tokens", "id_taken", "in_the_past"),
+            codes=(*_CONFIRMED_CODES, "too_many_tokens", "id_taken", "in_the_past"),
         ),
         _Own(
             method="DELETE",
@@ -75,27 +84,33 @@ def token_routes(own: OwnQueries) -> tuple[Route, ...]:
     )
 
 
-def second_factor_routes(
-    actions: SecondFactorActions, removal: SecondFactorRoutes, own: OwnQueries
-) -> tuple[Route, ...]:
+def second_factor_routes(factor: SecondFactorRoutes, own: OwnQueries) -> tuple[Route, ...]:
     """The routes of the second factor."""
-    secret = partial(_Own, secret=True, codes=("session_required", "totp_enabled", "totp_wrong"))
     return (
         Read(path="/auth/totp", act=own.second_factor, needs="self", tag="auth", answer=SecondFactorState),
-        secret(method="POST", path="/auth/totp", act=actions.begin, answer=SecondFactorSetup, status=201),
-        secret(
+        _Confirmed(
+            method="POST",
+            path="/auth/totp",
+            act=factor.begin,
+            body=Proof,
+            answer=SecondFactorSetup,
+            status=201,
+            codes=(*_CONFIRMED_CODES, "totp_enabled"),
+        ),
+        _Confirmed(
             method="PUT",
             path="/auth/totp/confirmation",
-            act=actions.confirm,
+            act=factor.confirm,
             body=TotpCode,
             answer=RecoveryCodes,
+            codes=(*_CONFIRMED_CODES, "totp_enabled"),
         ),
-        secret(
+        _Confirmed(
             method="POST",
             path="/auth/totp/recovery-codes",
-            act=actions.renew_codes,
-            body=TotpCode,
+            act=factor.renew_codes,
+            body=Proof,
             answer=RecoveryCodes,
         ),
-        _Proven(method="DELETE", path="/auth/totp", act=removal.take_away, body=PasswordProof),
+        _Confirmed(method="DELETE", path="/auth/totp", act=factor.take_away, body=Proof, status=204),
     )

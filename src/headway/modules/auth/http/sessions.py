@@ -3,7 +3,7 @@
 from functools import partial
 
 from headway.changes.writes import Write
-from headway.modules.auth.actions.own import enter, own_stream
+from headway.modules.auth.actions.own import enter_by_session, own_stream
 from headway.modules.auth.actions.sessions import end_other_sessions, end_session
 from headway.modules.auth.contracts.administration import InstanceInfo
 from headway.modules.auth.contracts.messages import Credentials, NewAccount, Sessions, SignedIn
@@ -13,7 +13,16 @@ from headway.modules.auth.service.sign_in import SignIn
 from headway.platform.web.routes import Endpoint, Read, Route
 
 _Public = partial(Endpoint, method="POST", needs="public", tag="auth")
-_Ending = partial(Write, method="DELETE", locate=own_stream, enter=enter, needs="self", tag="auth", status=204)
+_Ending = partial(
+    Write,
+    method="DELETE",
+    locate=own_stream,
+    enter=enter_by_session,
+    needs="self",
+    tag="auth",
+    status=204,
+    codes=("session_required",),
+)
 
 _REGISTRATION_CODES = (
     "address_taken",

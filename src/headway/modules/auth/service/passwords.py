@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from headway.changes.work import Work
 from headway.modules.auth.actions import passwords as actions
 from headway.modules.auth.actions.outgoing import Notice, ResetPassword, queue
+from headway.modules.auth.actions.tokens import revoke_all_tokens
 from headway.modules.auth.contracts.messages import NewPassword, PasswordChange, ResetRequest
 from headway.modules.auth.domain import addresses, link_token, passwords
 from headway.modules.auth.service.hasher import Hasher
@@ -47,7 +48,7 @@ class Passwords:
         """Check the password of somebody who is signed in; Forbidden when it is wrong, TooMany."""
         with self.attempt(addresses.key(account.email), address) as attempt:
             if not await self.is_right(account, password):
-                raise Forbidden("wrong_password", f"{field}: this is not your present password.")
+                raise wrong_password(field)
             attempt.succeeded()
 
 
@@ -86,9 +87,9 @@ class PasswordRoutes:
         await self._streams.database.write(act)
         return Reply(status=204)
 
-    async def reset(self, asked: Asked, body: NewPassword, *, token: str) -> Reply:
-        """Set the password anew by the token of a link. All sessions end; the link works once."""
-        parsed = link_token.parse(token)
+    async def reset(self, asked: Asked, body: NewPassword) -> Reply:
+        """Set the password anew by the token of a link, which works once. All sessions and API tokens end."""
+        parsed = link_token.parse(body.token)
         account = None
         if parsed is not None:
             account = await self._streams.database.reader.row(ACCOUNT_BY_ID, id=parsed.owner_id)
@@ -104,7 +105,8 @@ class PasswordRoutes:
         async def act(work: Work) -> None:
             await actions.find_link(work, "password", found)
             await actions.set_password(work, person, new_hash, keep=None)
-            await queue(work, Notice("password_changed", person.email, person.language, person.name, person.email))
+            await revoke_all_tokens(work)
+            await queue(work, Notice("password_reset_done", person.email, person.language, person.name, person.email))
 
         await self._once.change(asked, stream, "reset of password", body, act)
         return Reply(status=204)
@@ -119,3 +121,8 @@ async def own_account(streams: Streams, asked: Asked) -> AccountRow:
     if await reader.row(SESSION_BY_ID, user_id=asked.actor.id, id=asked.actor.credential_id) is None:
         raise Forbidden("session_required", "Sign in with your password to do this; a token is not enough.")
     return account
+
+
+def wrong_password(field: str) -> Forbidden:
+    """The one answer to a wrong password of somebody who is signed in."""
+    return Forbidden("wrong_password", f"{field}: this is not your present password.")

@@ -40,6 +40,10 @@ class Attempt:
         """Right so far, but more is needed: it counts neither as a failure nor as a success."""
         self.outcome = "unfinished"
 
+    def failed(self) -> None:
+        """What seemed right was not."""
+        self.outcome = "failed"
+
     def succeeded(self) -> None:
         """The guess was right: the account's failures are forgotten."""
         self.outcome = "succeeded"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from headway.changes.work import Work
 from headway.modules.tasks.actions.membership import add_member
+from headway.modules.tasks.contracts.invitations import InvitationProof
 from headway.modules.tasks.contracts.workspaces import Workspace
 from headway.modules.tasks.domain.access import Role
 from headway.modules.tasks.store import invited, projects, scoped, workspaces
@@ -20,10 +21,10 @@ class Accepting:
 
     secret: bytes
 
-    async def accept(self, work: Work, user_id: str, _body: None, *, token: str) -> Workspace:
+    async def accept(self, work: Work, user_id: str, body: InvitationProof) -> Workspace:
         """Accept an invitation. For somebody who is a member already nothing changes."""
         await work.lock()
-        row = await invited.by_token(work.tx, self.secret, token)
+        row = await invited.by_token(work.tx, self.secret, body.token)
         member = await scoped.find_member(work.tx, user_id, row.workspace_id)
         if member is not None:
             return await _workspace(work, member.role)

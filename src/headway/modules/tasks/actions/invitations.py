@@ -124,8 +124,8 @@ async def revoke_invitation(work: Work, member: Member, _body: None, *, workspac
 
 
 def link_to(public_url: str, token: str) -> str:
-    """The address of an invitation in the web client."""
-    return f"{public_url.rstrip('/')}/invitations/{token}"
+    """The address of an invitation in the web client. What stands behind # reaches no server's log."""
+    return f"{public_url.rstrip('/')}/invitations#{token}"
 
 
 async def _open_invitation(work: Work, member: Member, workspace_id: str, invitation_id: str) -> InvitationRow:

@@ -52,6 +52,12 @@ class InvitationList(msgspec.Struct, frozen=True):
     next_cursor: str | None = None
 
 
+class InvitationProof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The token of an invitation's link."""
+
+    token: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+
+
 class InvitationPreview(msgspec.Struct, frozen=True):
     """What the holder of a link is told before signing in."""
 

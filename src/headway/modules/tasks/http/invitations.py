@@ -7,15 +7,17 @@ from headway.modules.tasks.actions.invitations import Inviting, revoke_invitatio
 from headway.modules.tasks.contracts import Workspace
 from headway.modules.tasks.contracts import invitations as contracts
 from headway.modules.tasks.queries.invitations import ReadInvitations
-from headway.platform.web.routes import Read, Route
+from headway.platform.db.port import Reader
+from headway.platform.web.routes import Asked, Endpoint, Read, Reply, Route
 
 _INVITATIONS = "/workspaces/{workspace_id}/invitations"
+_LINK_CODES = ("invitation_expired", "invitation_revoked", "invitation_used")
 _INVITATION = f"{_INVITATIONS}/{{invitation_id}}"
 
 
-def routes(queries: ReadInvitations, inviting: Inviting, accepting: Accepting) -> tuple[Route, ...]:
+def routes(queries: ReadInvitations, inviting: Inviting, accepting: Accepting, reader: Reader) -> tuple[Route, ...]:
     """The table."""
-    return (*_for_those_who_invite(queries, inviting), *_for_the_invited(queries, accepting))
+    return (*_for_those_who_invite(queries, inviting), *_for_the_invited(queries, accepting, reader))
 
 
 def _for_those_who_invite(queries: ReadInvitations, inviting: Inviting) -> tuple[Route, ...]:
@@ -74,25 +76,34 @@ def _for_those_who_invite(queries: ReadInvitations, inviting: Inviting) -> tuple
     )
 
 
-def _for_the_invited(queries: ReadInvitations, accepting: Accepting) -> tuple[Route, ...]:
+def _for_the_invited(queries: ReadInvitations, accepting: Accepting, reader: Reader) -> tuple[Route, ...]:
+    """The token is in the body: paths end up in the logs of proxies."""
+
+    async def preview(_asked: Asked, body: contracts.InvitationProof) -> Reply:
+        """Read what an invitation's link invites to. Nobody needs to be signed in."""
+        return Reply(await queries.preview(reader, body.token))
+
     return (
-        Read(
-            path="/invitations/{token:str}",
-            act=queries.preview,
+        Endpoint(
+            method="POST",
+            path="/invitations/preview",
+            act=preview,
+            body=contracts.InvitationProof,
             needs="public",
             tag="invitations",
             answer=contracts.InvitationPreview,
-            codes=("invitation_expired", "invitation_revoked", "invitation_used"),
+            codes=_LINK_CODES,
         ),
         Write(
             method="POST",
-            path="/invitations/{token:str}/acceptance",
+            path="/invitations/acceptance",
             act=accepting.accept,
+            body=contracts.InvitationProof,
             locate=service.by_token,
             enter=service.enter_new,
             needs="self",
             tag="invitations",
             answer=Workspace,
-            codes=("invitation_expired", "invitation_revoked", "invitation_used"),
+            codes=_LINK_CODES,
         ),
     )

@@ -30,8 +30,8 @@ class ReadInvitations:
         rows = await reader.rows(invitations.OPEN_INVITATIONS, workspace_id=workspace_id)
         return InvitationList([invitation_view(row, self.clock.now()) for row in rows])
 
-    async def preview(self, reader: Reader, _actor: Actor, _query: None, *, token: str) -> InvitationPreview:
-        """Read what an invitation's link invites to. Nobody needs to be signed in."""
+    async def preview(self, reader: Reader, token: str) -> InvitationPreview:
+        """What an invitation's link invites to."""
         row = await invited.by_token(reader, self.secret, token)
         invited.check_open(row, self.clock.now())
         workspace = await reader.row(workspaces.WORKSPACE_BY_ID, id=row.workspace_id)

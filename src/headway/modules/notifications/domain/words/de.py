@@ -47,6 +47,12 @@ WORDS: Final[Mapping[str, str]] = {
     "password_changed.subject": "Dein Passwort wurde geändert",
     "password_changed.text": "Das Passwort deines Kontos wurde geändert. Alle anderen Sitzungen wurden beendet.",
     "password_changed.small": "Warst du das nicht, lege sofort ein neues Passwort fest und frag die Verwaltung.",
+    "password_reset_done.subject": "Dein Passwort wurde neu festgelegt",
+    "password_reset_done.text": (
+        "Das Passwort deines Kontos wurde über einen Link neu festgelegt. Alle Sitzungen wurden beendet und alle "
+        "API-Token widerrufen: Lege für Programme, die du weiter nutzt, neue an."
+    ),
+    "password_reset_done.small": "Warst du das nicht, frag sofort die Verwaltung deines Headway um Hilfe.",
     "invitation.subject": "{from_name} lädt dich zu Headway ein",
     "invitation.text": "{from_name} lädt dich zu Headway ein, wo Teams ihre Arbeit gemeinsam planen und erledigen.",
     "invitation.action": "Konto anlegen",

@@ -47,6 +47,12 @@ WORDS: Final[Mapping[str, str]] = {
     "password_changed.subject": "Your password was changed",
     "password_changed.text": "The password of your Headway account was changed. All other sessions were signed out.",
     "password_changed.small": "If this was not you, set a new password at once and tell an administrator.",
+    "password_reset_done.subject": "Your password was set anew",
+    "password_reset_done.text": (
+        "The password of your Headway account was set anew by a link. All sessions were signed out, and all API "
+        "tokens were revoked: make new ones for the programs that you still use."
+    ),
+    "password_reset_done.small": "If this was not you, ask an administrator of your Headway for help at once.",
     "invitation.subject": "{from_name} invites you to Headway",
     "invitation.text": "{from_name} invites you to Headway, where teams plan and finish their work together.",
     "invitation.action": "Make your account",
