@@ -8,7 +8,7 @@ import { withMentions } from '../src/domain/mentions.ts';
 import { initials } from '../src/domain/people.ts';
 import { neighbours, shifted } from '../src/domain/place.ts';
 import type { Task } from '../src/domain/types.ts';
-import { keepInPlace } from '../src/ui/keep.ts';
+import { keepInPlace } from '../src/domain/view/keep.ts';
 import { between, isPosition, PositionExhausted, spread } from '../src/domain/position.ts';
 import { parseQuickAdd } from '../src/domain/quickadd.ts';
 import { uuid7 } from '../src/sync/uuid.ts';

@@ -6,7 +6,7 @@ const DAY_MILLISECONDS = 86_400_000;
 
 /** Today where the reader is. */
 export function today(zone: string | undefined, now = new Date()): Day {
-  const format = new Intl.DateTimeFormat('en-CA', {
+  const format = formatOf('en-CA', {
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
@@ -37,7 +37,7 @@ export function nextWeekday(day: Day, wanted: number): Day {
 /** `Mon 24 Nov`, with the year where it is another one. */
 export function formatDay(day: Day, language: string, now: Day): string {
   const sameYear = day.slice(0, 4) === now.slice(0, 4);
-  return new Intl.DateTimeFormat(language, {
+  return formatOf(language, {
     timeZone: 'UTC',
     day: 'numeric',
     month: 'short',
@@ -47,12 +47,12 @@ export function formatDay(day: Day, language: string, now: Day): string {
 
 /** `Monday`. */
 export function formatWeekday(day: Day, language: string, width: 'long' | 'short' = 'long'): string {
-  return new Intl.DateTimeFormat(language, { timeZone: 'UTC', weekday: width }).format(utc(day));
+  return formatOf(language, { timeZone: 'UTC', weekday: width }).format(utc(day));
 }
 
 /** `Monday, 23 November`. */
 export function formatLongDay(day: Day, language: string): string {
-  return new Intl.DateTimeFormat(language, {
+  return formatOf(language, {
     timeZone: 'UTC',
     weekday: 'long',
     day: 'numeric',
@@ -68,14 +68,27 @@ export function formatAgo(instant: string, language: string, now = Date.now()): 
   if (seconds > -3600) return format.format(Math.ceil(seconds / 60), 'minute');
   if (seconds > -86_400) return format.format(Math.ceil(seconds / 3600), 'hour');
   if (seconds > -7 * 86_400) return format.format(Math.ceil(seconds / 86_400), 'day');
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(Date.parse(instant));
+  return formatOf(language, { dateStyle: 'medium' }).format(Date.parse(instant));
 }
 
 /** An instant in full, for tooltips. */
 export function formatInstant(instant: string, language: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'short' }).format(Date.parse(instant));
+  return formatOf(language, { dateStyle: 'full', timeStyle: 'short' }).format(Date.parse(instant));
 }
 
 function utc(day: Day): Date {
   return new Date(`${day}T00:00:00Z`);
+}
+
+const FORMATS = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a format takes longer than using it a hundred times, so each is made once. */
+function formatOf(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${language} ${JSON.stringify(options)}`;
+  let format = FORMATS.get(key);
+  if (!format) {
+    format = new Intl.DateTimeFormat(language, options);
+    FORMATS.set(key, format);
+  }
+  return format;
 }

@@ -1,5 +1,5 @@
 /** The rule that nothing vanishes under the hand. Pure. */
-import type { Task } from '../domain/types.ts';
+import type { Task } from '../types.ts';
 
 export interface Group {
   readonly id: string;
@@ -35,4 +35,21 @@ function withTaskAt(groups: readonly Group[], home: Group, task: Task, place: nu
   return without.map((group) =>
     group === target ? { ...group, tasks: group.tasks.toSpliced(place, 0, task) } : group,
   );
+}
+
+/** The group that a task is in. */
+export function groupOf(groups: readonly Group[], id: string): Group | undefined {
+  return groups.find(({ tasks }) => tasks.some((task) => task.id === id));
+}
+
+/** The tasks before and after one, across groups. */
+export function neighboursOf(groups: readonly Group[], id: string | null): string[] {
+  const filled = groups.filter(({ tasks }) => tasks.length > 0);
+  const home = filled.findIndex(({ tasks }) => tasks.some((task) => task.id === id));
+  const group = filled[home];
+  if (!group) return [];
+  const place = group.tasks.findIndex((task) => task.id === id);
+  const previous = group.tasks[place - 1] ?? filled[home - 1]?.tasks.at(-1);
+  const next = group.tasks[place + 1] ?? filled[home + 1]?.tasks[0];
+  return [previous, next].flatMap((task) => task?.id ?? []);
 }

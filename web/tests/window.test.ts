@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { comparePosition } from '../src/domain/order.ts';
+import { Sorted } from '../src/domain/view/sorted.ts';
+import { offsetsOf, piecesOf, rangeBetween } from '../src/domain/view/window.ts';
+import { neighboursOf } from '../src/domain/view/keep.ts';
+import type { Task } from '../src/domain/types.ts';
+
+const rows = (count: number) => offsetsOf(count, () => 36);
+const heightOf = (offsets: Float64Array, pieces: ReturnType<typeof piecesOf>) =>
+  pieces.items.reduce((sum, { index, gap }) => sum + gap + (offsets[index + 1] ?? 0) - (offsets[index] ?? 0), 0) +
+  pieces.rest;
+
+describe('a window on a long list', () => {
+  it('holds what is seen and a little more, of any number', () => {
+    const { items } = piecesOf(rows(20_000), rangeBetween(rows(20_000), 36_000, 36_900, 240), []);
+    expect(items.length).toBeLessThan(45);
+    const indexes = items.map(({ index }) => index);
+    for (const seen of [1000, 1012, 1024]) expect(indexes).toContain(seen);
+  });
+
+  it('is as high as the whole list wherever it is, also with pinned rows outside of it', () => {
+    const offsets = offsetsOf(500, (index) => 60 + (index % 7));
+    for (const top of [-5000, 0, 777, 30_000, 90_000]) {
+      const pieces = piecesOf(offsets, rangeBetween(offsets, top, top + 600, 240), [3, 250, 499]);
+      expect(heightOf(offsets, pieces)).toBe(offsets[500]);
+      expect(pieces.items.map(({ index }) => index)).toEqual(expect.arrayContaining([3, 250, 499]));
+    }
+  });
+
+  it('holds nothing of a list that is out of sight, and survives one that became shorter', () => {
+    expect(piecesOf(rows(100), rangeBetween(rows(100), 90_000, 91_000, 240), []).items).toEqual([]);
+    expect(piecesOf(rows(3), { first: 40, last: 60 }, [50]).items).toEqual([]);
+  });
+
+  it('does not change while one scrolls by less than a row', () => {
+    const at = (top: number) => rangeBetween(rows(1000), top, top + 900, 240);
+    expect(at(3600)).toEqual(at(3610));
+  });
+});
+
+describe('a list kept in order', () => {
+  const task = (id: string, position: string) => ({ id, position }) as Task;
+
+  it('is the same as one sorted anew, after changes, additions and removals', () => {
+    const sorted = new Sorted(comparePosition);
+    let tasks = Array.from({ length: 200 }, (_, at) => task(`t${at}`, `a${(at * 37) % 200}`));
+    sorted.of(tasks);
+    tasks = tasks.toSpliced(17, 1).toSpliced(90, 1, task('t90', 'a0'));
+    tasks = [...tasks, task('new', 'a1005')];
+    expect(sorted.of(tasks)).toEqual([...tasks].sort(comparePosition));
+  });
+
+  it('is the same array while nothing changes', () => {
+    const sorted = new Sorted(comparePosition);
+    const tasks = [task('a', 'a1'), task('b', 'a0')];
+    expect(sorted.of(tasks)).toBe(sorted.of([...tasks]));
+  });
+});
+
+describe('the rows beside the focus', () => {
+  const group = (id: string, ...ids: string[]) => ({ id, name: id, tasks: ids.map((one) => ({ id: one }) as Task) });
+
+  it('are found across groups, empty ones included', () => {
+    const groups = [group('one', 'a', 'b'), group('none'), group('two', 'c')];
+    expect(neighboursOf(groups, 'b')).toEqual(['a', 'c']);
+    expect(neighboursOf(groups, 'c')).toEqual(['b']);
+    expect(neighboursOf(groups, null)).toEqual([]);
+  });
+});
