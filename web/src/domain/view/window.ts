@@ -47,7 +47,8 @@ export function piecesOf(offsets: Float64Array, range: Range, pinned: readonly n
   const outside = pinned.filter(
     (index) => index >= 0 && index < count && !(index >= range.first && index < range.last),
   );
-  const indexes = Array.from({ length: Math.max(0, range.last - range.first) }, (_, step) => range.first + step);
+  const last = Math.min(range.last, count);
+  const indexes = Array.from({ length: Math.max(0, last - range.first) }, (_, step) => range.first + step);
   const items: Piece[] = [];
   let reached = 0;
   for (const index of [...new Set([...outside, ...indexes])].sort((a, b) => a - b)) {
