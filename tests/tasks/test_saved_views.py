@@ -14,6 +14,7 @@ async def _names(person: Person, **query: str) -> list[str]:
 
 async def test_a_view_keeps_filters_grouping_and_sorting(team: Team) -> None:
     filters = {"categories": ["todo"], "assignees": ["me", "nobody", team.ben.id], "due": "overdue", "q": "roof"}
+    filters |= {"has": ["estimate"], "closed": False}
     made = await team.cleo.post(
         "/views",
         workspace_id=team.id,
@@ -22,9 +23,11 @@ async def test_a_view_keeps_filters_grouping_and_sorting(team: Team) -> None:
         filters=filters,
         grouping="assignee",
         sorting=[{"by": "due"}, {"by": "priority", "descending": True}],
+        properties=["due", "assignees"],
     )
 
     assert made["filters"] == filters
+    assert made["properties"] == ["due", "assignees"]
     assert made["sorting"] == [{"by": "due", "descending": False}, {"by": "priority", "descending": True}]
     changed = await team.cleo.patch(f"/views/{made['id']}", filters={"due": "today"}, sorting=[], name="Today")
     assert (changed["filters"], changed["sorting"], changed["grouping"]) == ({"due": "today"}, [], "assignee")

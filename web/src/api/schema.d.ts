@@ -3404,6 +3404,8 @@ export interface components {
             /** @enum {unknown} */
             grouping: "assignee" | "due" | "label" | "none" | "priority" | "project" | "status";
             sorting: components["schemas"]["ViewSort"][];
+            /** @description What rows and cards show besides the title */
+            properties: ("assignees" | "due" | "estimate" | "key" | "labels" | "priority" | "project" | "subtasks")[];
             position: string;
             created_at: string;
             updated_at: string;
@@ -3413,7 +3415,8 @@ export interface components {
          * ViewFilters
          * @description Which tasks: each filter that is not empty must hold, and within one any of its values may.
          *
-         *         `me` among the assignees is whoever looks, `nobody` stands for tasks without one. Days are the reader's.
+         *         `me` among the assignees is whoever looks, `nobody` stands for tasks without one. Days are the reader's. A task must
+         *         have every thing that `has` names. `closed` says whether completed and canceled tasks are shown.
          */
         ViewFilters: {
             /** @default [] */
@@ -3436,8 +3439,12 @@ export interface components {
             due_before: string | null;
             /** @default null */
             due_after: string | null;
+            /** @default [] */
+            has: ("assignee" | "due" | "estimate" | "label" | "parent" | "recurrence" | "start")[];
             /** @default  */
             q: string;
+            /** @default true */
+            closed: boolean;
             /** @default true */
             with_subtasks: boolean;
         };
@@ -3447,7 +3454,7 @@ export interface components {
          */
         ViewSort: {
             /** @enum {unknown} */
-            by: "created" | "due" | "position" | "priority" | "status" | "title" | "updated";
+            by: "created" | "due" | "estimate" | "position" | "priority" | "status" | "title" | "updated";
             /** @default false */
             descending: boolean;
         };
@@ -3484,6 +3491,20 @@ export interface components {
             grouping: "assignee" | "due" | "label" | "none" | "priority" | "project" | "status";
             /** @default [] */
             sorting: components["schemas"]["ViewSort"][];
+            /**
+             * @description What rows and cards show besides the title
+             * @default [
+             *       "key",
+             *       "labels",
+             *       "project",
+             *       "due",
+             *       "priority",
+             *       "assignees",
+             *       "estimate",
+             *       "subtasks"
+             *     ]
+             */
+            properties: ("assignees" | "due" | "estimate" | "key" | "labels" | "priority" | "project" | "subtasks")[];
             /** @default null */
             position: string | null;
         };
@@ -3503,6 +3524,8 @@ export interface components {
             /** @enum {unknown} */
             grouping?: "assignee" | "due" | "label" | "none" | "priority" | "project" | "status";
             sorting?: components["schemas"]["ViewSort"][];
+            /** @description What rows and cards show besides the title */
+            properties?: ("assignees" | "due" | "estimate" | "key" | "labels" | "priority" | "project" | "subtasks")[];
             /** @description Fractional index */
             position?: string;
         };
@@ -4229,6 +4252,7 @@ export interface components {
             filters?: Record<string, never>;
             grouping?: string;
             sorting?: Record<string, never>[];
+            properties?: string[];
             position?: string;
             created_at?: string;
             updated_at?: string;

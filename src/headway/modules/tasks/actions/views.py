@@ -40,6 +40,7 @@ async def create_view(work: Work, member: Member, body: NewView) -> View:
         filters=_plain(body.filters),
         grouping=body.grouping,
         sorting=_plain(body.sorting),
+        properties=body.properties,
         position=between(last, None) if body.position is None else check_position(body.position),
         created_at=work.now,
         updated_at=work.now,

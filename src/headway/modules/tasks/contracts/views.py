@@ -1,7 +1,7 @@
 """Shapes of saved views."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -19,13 +19,16 @@ PersonOrWord = Annotated[
     str,
     msgspec.Meta(pattern=rf"^(me|nobody|{ID_PATTERN.strip('^$')})$(?!\n)", description="UUID, or `me`, or `nobody`"),
 ]
+Property = Literal["key", "labels", "project", "due", "priority", "assignees", "estimate", "subtasks"]
+Thing = Literal["assignee", "due", "estimate", "label", "parent", "recurrence", "start"]
 Ids = Annotated[tuple[IdText, ...], msgspec.Meta(max_length=50)]
 
 
 class ViewFilters(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Which tasks: each filter that is not empty must hold, and within one any of its values may.
 
-    `me` among the assignees is whoever looks, `nobody` stands for tasks without one. Days are the reader's.
+    `me` among the assignees is whoever looks, `nobody` stands for tasks without one. Days are the reader's. A task must
+    have every thing that `has` names. `closed` says whether completed and canceled tasks are shown.
     """
 
     statuses: Annotated[tuple[StatusKey, ...], msgspec.Meta(max_length=50)] = ()
@@ -38,17 +41,33 @@ class ViewFilters(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     due: Literal["overdue", "today", "this_week", "next_7_days", "none", "any"] | None = None
     due_before: date | None = None
     due_after: date | None = None
+    has: Annotated[tuple[Thing, ...], msgspec.Meta(max_length=7)] = ()
     q: Annotated[str, line(200, 0)] = ""
+    closed: bool = True
     with_subtasks: bool = True
 
 
 class ViewSort(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One of the things to sort by."""
 
-    by: Literal["position", "priority", "due", "created", "updated", "title", "status"]
+    by: Literal["position", "priority", "due", "created", "updated", "title", "status", "estimate"]
     descending: bool = False
 
 
+Properties = Annotated[
+    tuple[Property, ...],
+    msgspec.Meta(max_length=8, description="What rows and cards show besides the title"),
+]
+ALL_PROPERTIES: Final[tuple[Property, ...]] = (
+    "key",
+    "labels",
+    "project",
+    "due",
+    "priority",
+    "assignees",
+    "estimate",
+    "subtasks",
+)
 Sorting = Annotated[tuple[ViewSort, ...], msgspec.Meta(max_length=3)]
 
 
@@ -66,6 +85,7 @@ class View(msgspec.Struct, frozen=True):
     filters: ViewFilters
     grouping: Grouping
     sorting: Sorting
+    properties: Properties
     position: str
     created_at: datetime
     updated_at: datetime
@@ -92,6 +112,7 @@ class NewView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     filters: ViewFilters = ViewFilters()
     grouping: Grouping = "none"
     sorting: Sorting = ()
+    properties: Properties = ALL_PROPERTIES
     position: PositionText | None = None
 
 
@@ -106,4 +127,5 @@ class ViewPatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     filters: ViewFilters | UnsetType = UNSET
     grouping: Grouping | UnsetType = UNSET
     sorting: Sorting | UnsetType = UNSET
+    properties: Properties | UnsetType = UNSET
     position: PositionText | UnsetType = UNSET

@@ -307,6 +307,7 @@ def upgrade() -> None:  # allow function-budget: one list of tables
         Column("filters", Json, nullable=False),
         Column("grouping", String(16), nullable=False),
         Column("sorting", Json, nullable=False),
+        Column("properties", Json, nullable=False),
         Column("position", String(255), nullable=False),
         Column("created_at", Instant, nullable=False),
         Column("updated_at", Instant, nullable=False),

@@ -27,6 +27,7 @@ saved_views: Final = Table(
     Column("filters", Json(dict[str, Any]), nullable=False),
     Column("grouping", String(16), nullable=False),
     Column("sorting", Json(tuple[dict[str, Any], ...]), nullable=False),
+    Column("properties", Json(tuple[str, ...]), nullable=False),
     Column("position", String(255), nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
@@ -49,6 +50,7 @@ class ViewRow(msgspec.Struct, frozen=True):
     filters: dict[str, Any]  # Any: contracts.views.ViewFilters as JSON
     grouping: str
     sorting: tuple[dict[str, Any], ...]
+    properties: tuple[str, ...]
     position: str
     created_at: datetime
     updated_at: datetime
