@@ -67,6 +67,7 @@ async function open(): Promise<{ engine: Engine; storage: Storage }> {
     storage,
     indexes: {},
     onStatus: (next) => (status = next),
+    onRefused: () => false,
     later: () => () => undefined,
     exclusive: (task) => task(),
   });
@@ -200,22 +201,4 @@ describe('the engine', () => {
     expect(status).toMatchObject({ state: 'attention', refused: 1 });
     expect(title(engine)).toBe('one');
   });
-});
-
-it('what was done here is undone from the last backwards, without what was refused', async () => {
-  server.answers = [SNAPSHOT];
-  server.accept = (writes) => ({
-    kind: 'answered',
-    versions: {},
-    results: writes.map(({ key }) => ({ key, status: key === 'no' ? 403 : 200, body: {}, action_id: `action-${key}` })),
-  });
-  const { engine } = await open();
-  await engine.start();
-  for (const name of ['one', 'no', 'two']) {
-    await engine.write(rename(name));
-    await engine.outbox.drain();
-  }
-  expect(engine.takeLast()).toEqual({ key: 'two', actionId: 'action-two' });
-  expect(engine.takeLast()).toEqual({ key: 'one', actionId: 'action-one' });
-  expect(engine.takeLast()).toBeUndefined();
 });

@@ -35,6 +35,7 @@ function outbox(): Outbox {
     later: (seconds, run) => waits.push({ seconds, run }),
     onChange: () => undefined,
     onAnswer: () => undefined,
+    onRefused: () => false,
   });
 }
 
@@ -152,6 +153,7 @@ it('a write that comes while the last batch is being finished is sent too', asyn
     later: () => undefined,
     onChange: () => undefined,
     onAnswer: () => undefined,
+    onRefused: () => false,
   });
   await box.add(write('a'));
   await expect.poll(() => sent).toEqual([['a']]);

@@ -52,7 +52,7 @@ async function sendBatch(api: Api, writes: readonly Write[]): Promise<BatchAnswe
     const { results } = (await response.json()) as { results: BatchResult[] };
     return { kind: 'answered', results, versions: versionsOf(response.headers.get('headway-version')) };
   } catch (error) {
-    if (error instanceof Unreachable) return { kind: 'offline' };
+    if (error instanceof Unreachable) return { kind: 'offline', unsent: !navigator.onLine };
     if (!(error instanceof Problem)) throw error;
     if (error.status === 401) return { kind: 'signed-out' };
     if (error.retryAfter !== null) return { kind: 'wait', seconds: error.retryAfter };

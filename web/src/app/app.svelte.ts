@@ -13,6 +13,7 @@ export type Theme = 'system' | 'light' | 'dark';
 type Access = 'unknown' | 'out' | 'in' | 'unreachable';
 
 const CONTEXT = Symbol('app');
+const SINGLE_KEYS = 'headway.single-keys';
 
 export class App {
   readonly base = basePath();
@@ -21,6 +22,8 @@ export class App {
   readonly i18n = new I18n();
   readonly toasts = new Toasts();
   access = $state<Access>('unknown');
+  /** Whether keys without Ctrl or Alt do something. */
+  singleKeys = $state(localStorage.getItem(SINGLE_KEYS) !== 'off');
   session = $state.raw<Session | null>(null);
   readonly t = this.i18n.t;
   readonly n = this.i18n.n;
@@ -96,6 +99,11 @@ export class App {
     if (theme === 'light' || theme === 'dark') document.documentElement.dataset['theme'] = theme;
     else delete document.documentElement.dataset['theme'];
     if (theme) localStorage.setItem('headway.theme', theme);
+  }
+
+  useSingleKeys(on: boolean): void {
+    this.singleKeys = on;
+    localStorage.setItem(SINGLE_KEYS, on ? 'on' : 'off');
   }
 
   /** The sentence for any failure. */

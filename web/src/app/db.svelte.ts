@@ -24,6 +24,7 @@ import { Engine, type EngineOptions, type SyncStatus } from '../sync/engine.ts';
 import type { Change, Indexes } from '../sync/store.ts';
 import type { Effect, NewWrite } from '../sync/types.ts';
 import { uuid7 } from '../sync/uuid.ts';
+import { History } from './history.ts';
 import { Topics } from './topics.svelte.ts';
 
 const of = (field: string) => (row: Record<string, unknown>) => (typeof row[field] === 'string' ? [row[field]] : []);
@@ -63,13 +64,15 @@ export class Db {
   /** `kind/id` of what somebody else has just changed. */
   readonly tinted = new SvelteSet<string>();
   readonly engine: Engine;
+  /** What was done in this visit. */
+  readonly history: History;
   private readonly topics = new Topics();
   private readonly awaited = new Map<string, (answer: unknown) => void>();
 
   constructor(
     readonly me: string,
     readonly api: Api,
-    options: Omit<EngineOptions, 'indexes' | 'onStatus' | 'onAnswer'>,
+    options: Omit<EngineOptions, 'indexes' | 'onStatus' | 'onAnswer' | 'onRefused'>,
   ) {
     this.engine = new Engine({
       ...options,
@@ -79,7 +82,9 @@ export class Db {
         this.awaited.get(key)?.(answer);
         this.awaited.delete(key);
       },
+      onRefused: (write) => this.history.refused(write),
     });
+    this.history = new History(this.engine);
     this.engine.store.subscribe((change) => this.changed(change));
   }
 
@@ -128,7 +133,7 @@ export class Db {
   write({ method, path, body, effects, answered }: WriteRequest): Promise<void> {
     const key = uuid7();
     if (answered) this.awaited.set(key, answered);
-    return this.engine.write({ key, method, path, body: body ?? null, effects, at: Date.now() });
+    return this.history.write({ key, method, path, body: body ?? null, effects, at: Date.now() });
   }
 
   private get<T>(kind: string, key: string): T | undefined {

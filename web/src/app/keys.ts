@@ -3,7 +3,7 @@ import { tick } from 'svelte';
 import { moveTask, toggleDone } from '../actions/tasks.ts';
 import type { App } from './app.svelte.ts';
 import type { Db } from './db.svelte.ts';
-import { undoLast } from '../actions/undo.ts';
+import { redoLast, undoLast } from '../actions/undo.ts';
 import { neighbours, shifted } from '../domain/place.ts';
 import { statusName } from './names.ts';
 import type { MenuKind, Workbench } from './workbench.svelte.ts';
@@ -44,9 +44,9 @@ export class Keys {
   readonly handle = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.isComposing) return;
     const typing = isTyping(event.target);
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z' && !event.shiftKey && !typing) {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z' && !typing) {
       event.preventDefault();
-      void undoLast(this.app, this.db);
+      void (event.shiftKey ? redoLast : undoLast)(this.app, this.db);
       return;
     }
     if (event.altKey && !typing && ARROWS[event.key]) {
@@ -55,7 +55,7 @@ export class Keys {
     }
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Escape') return this.escape();
-    if (localStorage.getItem('headway.single-keys') === 'off') return;
+    if (!this.app.singleKeys) return;
     if (this.single(event.key)) event.preventDefault();
   };
 

@@ -27,12 +27,6 @@ export interface Transport {
   renew(): Promise<boolean>;
 }
 
-/** A write of this visit; `actionId` is the server's name for it once it has answered. */
-export interface Done {
-  readonly key: string;
-  readonly actionId: string | null;
-}
-
 export interface EngineOptions {
   readonly transport: Transport;
   readonly storage: Storage;
@@ -40,6 +34,8 @@ export interface EngineOptions {
   readonly onStatus: (status: SyncStatus) => void;
   /** Told the body of the server's answer to a write. */
   readonly onAnswer?: (key: string, answer: unknown) => void;
+  /** As in OutboxOptions. */
+  readonly onRefused: (write: Write) => boolean;
   readonly later: (seconds: number, run: () => void) => () => void;
   readonly exclusive: <T>(task: () => Promise<T>) => Promise<T>;
 }
@@ -47,8 +43,6 @@ export interface EngineOptions {
 export class Engine {
   readonly store: Store;
   readonly outbox: Outbox;
-  /** What was done here, the last at the end: what undo goes back through. */
-  private history: Done[] = [];
   private readonly live: Live;
   private cursor: string | null = null;
   private versions: Versions = {};
@@ -68,11 +62,8 @@ export class Engine {
       send: (writes) => this.send(writes),
       exclusive: options.exclusive,
       later,
-      onAnswer: (key, result) => {
-        if (result) this.acknowledged(key, result.action_id ?? null);
-        else this.refused(key);
-        options.onAnswer?.(key, result?.body ?? null);
-      },
+      onAnswer: (key, result) => options.onAnswer?.(key, result?.body ?? null),
+      onRefused: options.onRefused,
       onChange: (writes) => {
         this.store.setPending(writes);
         this.report();
@@ -115,21 +106,7 @@ export class Engine {
   }
 
   write(write: NewWrite): Promise<void> {
-    this.history.push({ key: write.key, actionId: null });
     return this.outbox.add(write);
-  }
-
-  /** The last thing done here that was neither refused nor undone; it is forgotten with this. */
-  takeLast(): Done | undefined {
-    return this.history.pop();
-  }
-
-  private acknowledged(key: string, actionId: string | null): void {
-    this.history = this.history.map((done) => (done.key === key ? { key, actionId } : done));
-  }
-
-  private refused(key: string): void {
-    this.history = this.history.filter((done) => done.key !== key);
   }
 
   /** The network is back, or the person signed in again: try everything now. */

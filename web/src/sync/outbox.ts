@@ -22,7 +22,8 @@ export interface BatchResult {
 export type BatchAnswer =
   | { readonly kind: 'answered'; readonly results: readonly BatchResult[]; readonly versions: Versions }
   | { readonly kind: 'wait'; readonly seconds: number }
-  | { readonly kind: 'offline' }
+  /** `unsent`: there was no network, so nothing can have arrived. */
+  | { readonly kind: 'offline'; readonly unsent?: boolean }
   | { readonly kind: 'signed-out' };
 
 export type SendBatch = (writes: readonly Write[]) => Promise<BatchAnswer>;
@@ -33,6 +34,8 @@ export interface OutboxOptions {
   readonly onChange: (writes: readonly Write[]) => void;
   /** A write was answered; null when it was refused. */
   readonly onAnswer: (key: string, result: BatchResult | null) => void;
+  /** The server refused a write. True when that has been dealt with; otherwise it waits for the person. */
+  readonly onRefused: (write: Write) => boolean;
   /** Runs `task` while no other tab drains. */
   readonly exclusive: <T>(task: () => Promise<T>) => Promise<T>;
   readonly later: (seconds: number, run: () => void) => void;
@@ -49,6 +52,12 @@ export class Outbox {
   private late = false;
   private failures = 0;
   private stopped = false;
+  /** Keys of what may have reached the server, though no answer came. */
+  private readonly sent = new Set<string>();
+  /** Places of what was taken out of the queue: a reading that began before must not bring it back. */
+  private readonly withdrawn = new Set<number>();
+  /** The server's names for what was done in this visit, by key. */
+  private readonly actions = new Map<string, string | null>();
   /** Tells the other tabs that the stored queue has changed. */
   announce: () => void = () => undefined;
 
@@ -60,10 +69,14 @@ export class Outbox {
 
   /** Reads what an earlier visit or another tab left. */
   async load(): Promise<void> {
-    this.replace(await this.options.storage.load());
+    const stored = await this.options.storage.load();
+    for (const { key, actionId } of stored) if (actionId !== undefined) this.actions.set(key, actionId);
+    this.replace(stored.filter(({ seq }) => !this.withdrawn.has(seq)));
   }
 
-  async add(write: NewWrite): Promise<void> {
+  async add(asked: NewWrite): Promise<void> {
+    const write = this.resolved(asked);
+    if (!write) return;
     const seq = await this.options.storage.add(write);
     this.replace([...this.writes.filter((other) => other.seq !== seq), { ...write, seq, state: 'queued' }]);
     this.announce();
@@ -87,6 +100,15 @@ export class Outbox {
     await this.options.storage.remove(seq);
     this.replace(this.writes.filter((write) => write.seq !== seq));
     this.announce();
+  }
+
+  /** Takes a write out of the queue; false when it may have reached the server. */
+  async withdraw(key: string): Promise<boolean> {
+    const write = this.writes.find((one) => one.key === key);
+    if (write?.state !== 'queued' || this.sent.has(key)) return false;
+    this.withdrawn.add(write.seq);
+    await this.discard(write.seq);
+    return true;
   }
 
   /** Sends a refused write again, as a new attempt. */
@@ -119,7 +141,8 @@ export class Outbox {
     if (this.stopped) return;
     await this.load();
     for (;;) {
-      const batch = this.writes.filter((write) => write.state === 'queued').slice(0, LARGEST_BATCH);
+      await this.resolveUndos();
+      const batch = sendable(this.writes);
       if (batch.length === 0 || !(await this.sendAll(batch))) return;
       this.failures = 0;
     }
@@ -127,8 +150,10 @@ export class Outbox {
 
   /** Whether to go on at once. */
   private async sendAll(batch: readonly Write[]): Promise<boolean> {
+    for (const { key } of batch) this.sent.add(key);
     const answer = await this.options.send(batch);
     if (this.stopped) return false;
+    if (answer.kind === 'offline' && answer.unsent) for (const { key } of batch) this.sent.delete(key);
     if (answer.kind === 'wait' || answer.kind === 'offline') this.wait(answer);
     if (answer.kind !== 'answered') return false;
     const open: Write[] = [];
@@ -136,7 +161,9 @@ export class Outbox {
       const result = answer.results[place];
       if (result && result.status < 300) {
         this.options.onAnswer(write.key, result);
-        await this.change({ ...write, state: 'acknowledged', seen: answer.versions });
+        const actionId = result.action_id ?? null;
+        this.actions.set(write.key, actionId);
+        await this.change({ ...write, state: 'acknowledged', seen: answer.versions, actionId });
       } else open.push(write);
     }
     return this.dealWith(open, batch.length, answer.results, batch);
@@ -161,8 +188,30 @@ export class Outbox {
       return false;
     }
     this.options.onAnswer(write.key, null);
-    await this.change({ ...write, state: 'refused', problem: problemOf(result) });
+    const refused: Write = { ...write, state: 'refused', problem: problemOf(result) };
+    if (this.options.onRefused(refused)) await this.discard(write.seq);
+    else await this.change(refused);
     return true;
+  }
+
+  /** Undos whose action has been named meanwhile get its name; what they were to take back may also have come to nothing. */
+  private async resolveUndos(): Promise<void> {
+    const waiting = this.writes.filter(({ state, undoes }) => state === 'queued' && undoes !== undefined);
+    for (const undo of waiting) {
+      if (this.writes.some(({ key, state }) => key === undo.undoes && state === 'queued')) continue;
+      const write = this.resolved(undo);
+      if (write) await this.change(write);
+      else await this.discard(undo.seq);
+    }
+  }
+
+  /** An undo with the action that it takes back, if that is known; null when there is nothing to take back. */
+  private resolved<W extends NewWrite>(write: W): W | null {
+    if (write.undoes === undefined) return write;
+    const actionId = this.actions.get(write.undoes);
+    if (actionId) return { ...write, undoes: undefined, body: { action_id: actionId } };
+    const waits = this.writes.some(({ key, state }) => key === write.undoes && state === 'queued');
+    return waits ? write : null;
   }
 
   private wait(answer: { kind: 'wait'; seconds: number } | { kind: 'offline' }): void {
@@ -181,6 +230,13 @@ export class Outbox {
     this.writes = writes;
     this.options.onChange(writes);
   }
+}
+
+/** The next writes to go out together: an undo goes after what it takes back has been answered. */
+function sendable(writes: readonly Write[]): Write[] {
+  const queued = writes.filter(({ state }) => state === 'queued').slice(0, LARGEST_BATCH);
+  const waits = queued.findIndex(({ undoes }) => undoes !== undefined);
+  return waits === -1 ? queued : queued.slice(0, waits);
 }
 
 function reached(seen: Versions, positions: Versions): boolean {

@@ -92,10 +92,14 @@ export interface Write {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly state: WriteState;
+  /** Of an undo that waits for what it takes back: the key of that write, whose action is not known yet. */
+  readonly undoes?: string | undefined;
   /** When acknowledged: the stream versions at which the server's entries contain this write. */
   readonly seen?: Versions;
+  /** When acknowledged: the server's name for what was done; null when nothing was. */
+  readonly actionId?: string | null;
   /** When refused: why. */
   readonly problem?: ProblemBody;
 }
 
-export type NewWrite = Omit<Write, 'seq' | 'state' | 'seen' | 'problem'>;
+export type NewWrite = Omit<Write, 'seq' | 'state' | 'seen' | 'actionId' | 'problem'>;

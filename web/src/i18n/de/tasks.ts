@@ -137,7 +137,6 @@ export const tasks: Readonly<Record<keyof typeof english, string>> = {
   'task.reopen': '{title} wieder öffnen',
   'trash.restore': 'Wiederherstellen',
   'trash.restore_task': '{title} wiederherstellen',
-  'undo.done': 'Rückgängig gemacht',
   'writer.preview': 'Vorschau',
   'writer.write': 'Schreiben',
 };

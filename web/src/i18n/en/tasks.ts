@@ -135,7 +135,6 @@ export const tasks = {
   'task.reopen': 'Reopen {title}',
   'trash.restore': 'Restore',
   'trash.restore_task': 'Restore {title}',
-  'undo.done': 'Undone',
   'writer.preview': 'Preview',
   'writer.write': 'Write',
 } as const;
