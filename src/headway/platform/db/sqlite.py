@@ -31,6 +31,11 @@ DIALECT: Final = "sqlite"
 
 _log = structlog.get_logger(__name__)
 
+# The driver looks for an adapter of every value that is neither number nor text, and swallows three exceptions when it
+# finds none: 0.8 us for each id and each NULL that is bound. Adapters that give the value back take 0.1.
+pysqlite3.register_adapter(bytes, bytes)
+pysqlite3.register_adapter(type(None), {None: None}.get)
+
 
 class SqliteReader:
     """Runs selects on one connection."""
