@@ -1,11 +1,14 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
+import { budget } from './bundle/budget.ts';
+import { compressed } from './bundle/compressed.ts';
+import { release } from './bundle/release.ts';
 
 const server = process.env['HEADWAY_SERVER'] ?? 'http://localhost:8000';
 
 export default defineConfig({
   base: './',
-  plugins: [svelte()],
+  plugins: [svelte(), release(), budget(), compressed()],
   build: {
     outDir: '../src/headway/web_client',
     emptyOutDir: true,
@@ -15,6 +18,13 @@ export default defineConfig({
     // Inlined assets would be data: URLs, which the server's content security policy refuses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: { index: 'index.html', sw: 'src/worker/worker.ts' },
+      output: {
+        // A service worker keeps its address; all other scripts change theirs with their content.
+        entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
+      },
+    },
   },
   server: { proxy: { '/api': { target: server } } },
 });

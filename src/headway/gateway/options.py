@@ -30,7 +30,7 @@ class GatewayOptions:
     rate_limit: RateLimit | None = RateLimit(100, 10)
     sign_in_limit: RateLimit | None = RateLimit(10, 60)
     static: Path | None = None
-    trusted_types: tuple[str, ...] = ("svelte-trusted-html",)
+    trusted_types: tuple[str, ...] = ("svelte-trusted-html", "headway-worker")
     body_limit: int = 1 << 20
     batch_limit: int = 8 << 20
     cache_bytes: int = 64 << 20

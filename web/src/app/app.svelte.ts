@@ -4,6 +4,7 @@ import { Api } from '../api/client.ts';
 import { Problem, Unreachable } from '../api/problem.ts';
 import { I18n, preferredLanguage, type Language } from '../i18n/i18n.svelte.ts';
 import type { Db } from './db.svelte.ts';
+import { Release } from './release.svelte.ts';
 import { basePath, Router } from './router.svelte.ts';
 import { rememberedPerson, type Me, type SignedIn } from './person.ts';
 import type { Session } from './session.ts';
@@ -21,6 +22,7 @@ export class App {
   readonly router = new Router(this.base);
   readonly i18n = new I18n();
   readonly toasts = new Toasts();
+  readonly release = new Release();
   access = $state<Access>('unknown');
   /** Whether keys without Ctrl or Alt do something. */
   singleKeys = $state(localStorage.getItem(SINGLE_KEYS) !== 'off');

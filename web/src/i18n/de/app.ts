@@ -45,6 +45,8 @@ export const app: Readonly<Record<keyof typeof english, string>> = {
   'project.progress': 'Fortschritt',
   'project.settings': 'Projekteinstellungen',
   'project.view': 'Ansicht',
+  'release.ready': 'Eine neue Version ist da.',
+  'release.reload': 'Neu laden',
   'sign_out.unsent_one': '{count} Änderung ist nicht auf dem Server gespeichert und geht verloren. Trotzdem abmelden?',
   'sign_out.unsent_other':
     '{count} Änderungen sind nicht auf dem Server gespeichert und gehen verloren. Trotzdem abmelden?',
