@@ -26,5 +26,6 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { '/api': { target: server } } },
+  // The grammar of quick add lies in the server's package.
+  server: { proxy: { '/api': { target: server } }, fs: { allow: ['..'] } },
 });
