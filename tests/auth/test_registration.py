@@ -38,6 +38,29 @@ async def test_the_first_becomes_administrator_only_where_nobody_else_can_reach_
     assert await place.auth.first_administrator.link() is None
 
 
+@pytest.mark.parametrize("headers", [{"x-forwarded-for": "203.0.113.9"}, {"host": "tasks.example.org"}])
+async def test_whoever_comes_through_a_proxy_does_not_become_administrator_by_being_first(
+    place: Place, headers: dict[str, str]
+) -> None:
+    body = {"email": "eve@example.org", "password": PASSWORD}
+    eve = place.browser()
+    assert (await eve.post("/auth/register", json=body, headers=headers)).status_code == 201
+    assert (await eve.get("/users/me")).json()["is_admin"] is False
+    ann = await place.register("Ann")
+    assert (await ann.api.get("/users/me")).json()["is_admin"] is True
+
+
+async def test_where_a_link_is_wanted_the_first_to_register_is_nobody_special(tmp_path: Path) -> None:
+    async with open_place(tmp_path, LOCAL, AuthOptions(first_may_claim=False, failures=None)) as place:
+        assert (await place.browser().get("/instance")).json()["claimable"] is False
+        ann = await place.register("Ann")
+        assert (await ann.api.get("/users/me")).json()["is_admin"] is False
+        link = await place.auth.first_administrator.link()
+        assert link is not None
+        ben = await place.register("Ben", invitation=link.partition("=")[2])
+        assert (await ben.api.get("/users/me")).json()["is_admin"] is True
+
+
 async def test_a_public_place_gives_its_first_administrator_a_link_that_works_once(public_place: Place) -> None:
     stale = await public_place.auth.first_administrator.link()
     link = await public_place.auth.first_administrator.link()

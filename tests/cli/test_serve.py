@@ -64,12 +64,15 @@ def test_off_this_machine_the_first_administrator_comes_by_a_link_that_is_printe
     assert f"It listens on http://127.0.0.1:{port}" in output
 
 
-def test_who_listens_to_other_machines_without_saying_where_people_come_is_warned(shell: Shell) -> None:
+def test_who_listens_to_other_machines_without_saying_where_people_come_is_warned_and_not_taken_over(
+    shell: Shell,
+) -> None:
     port = str(free_port())
     shell.settings |= {"HEADWAY_PORT": port, "HEADWAY_HOST": "0.0.0.0"}  # noqa: S104 - what is warned about
     with running([HEADWAY, "serve"], f"http://localhost:{port}/healthz", shell.folder, shell.settings):
         output = (shell.folder / "log").read_text("utf-8")
-    assert "whoever registers first becomes its administrator: set HEADWAY_PUBLIC_URL" in output
+    assert "set HEADWAY_PUBLIC_URL to where people reach it" in output
+    assert "/register#invitation=" in output
 
 
 def test_a_stop_ends_cleanly_and_the_folder_is_free_again(shell: Shell) -> None:

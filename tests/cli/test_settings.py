@@ -37,15 +37,19 @@ def test_variables_are_read_as_the_type_of_the_setting() -> None:
 
 
 @pytest.mark.parametrize(
-    ("public_url", "registration"),
+    ("public_url", "host", "derived"),
     [
-        ("http://localhost:8000", "open"),
-        ("http://127.0.0.1:8000", "open"),
-        ("https://tasks.example.org/headway", "invitation"),
+        ("http://localhost:8000", "127.0.0.1", ("open", "anyone", "loopback")),
+        ("http://127.0.0.1:8000", "::1", ("open", "anyone", "loopback")),
+        ("https://tasks.example.org/headway", "127.0.0.1", ("invitation", "link", "token")),
+        ("http://localhost:8000", "0.0.0.0", ("invitation", "link", "token")),  # noqa: S104 - a container
     ],
 )
-def test_registration_is_open_only_while_nobody_else_reaches_the_machine(public_url: str, registration: str) -> None:
-    assert load_settings({"HEADWAY_PUBLIC_URL": public_url}).registration == registration
+def test_doors_are_open_only_while_nobody_else_reaches_the_machine(
+    public_url: str, host: str, derived: tuple[str, str, str]
+) -> None:
+    settings = load_settings({"HEADWAY_PUBLIC_URL": public_url, "HEADWAY_HOST": host})
+    assert (settings.registration, settings.first_admin, settings.metrics) == derived
 
 
 def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:

@@ -98,6 +98,13 @@ async def test_metrics_are_not_open_to_the_world(
         assert (await client.get("/metrics", headers=headers)).status_code == status
 
 
+async def test_where_a_proxy_may_stand_even_this_machine_needs_a_token(start: Start) -> None:
+    edge = await start(GatewayOptions(metrics="token", metrics_token="let-me-see"))
+    async with edge.client(address="127.0.0.1") as local:
+        assert (await local.get("/metrics")).status_code == 401
+        assert (await local.get("/metrics", headers={"Authorization": "Bearer let-me-see"})).status_code == 200
+
+
 async def test_metrics_can_be_opened_and_switched_off(start: Start) -> None:
     for access, status in (("open", 200), ("off", 404)):
         edge = await start(GatewayOptions(metrics=access))  # type: ignore[arg-type]  # one of the literals

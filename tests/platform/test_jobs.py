@@ -286,6 +286,19 @@ async def test_a_slot_runs_once_however_many_workers_look(database: SqliteDataba
     assert ran.names == ["nobody", "nobody"]
 
 
+async def test_a_schedule_may_run_soon_after_it_is_first_seen(database: SqliteDatabase, clock: FakeClock) -> None:
+    ran = Ran()
+    nightly = daily("greet", hour=3, first_after=timedelta(minutes=10))
+
+    for _ in range(3):
+        await worker(database, clock, ran, nightly).run_due()
+    assert ran.names == []
+    clock.advance(minutes=10)
+    for _ in range(3):
+        await worker(database, clock, ran, nightly).run_due()
+    assert ran.names == ["nobody"]
+
+
 def test_a_daily_slot_begins_at_its_hour(clock: FakeClock) -> None:
     schedule = daily("backup", hour=3)
     assert schedule.slot(clock.now()).isoformat() == "2026-11-23T03:00:00+00:00"

@@ -219,10 +219,10 @@ async def test_a_removed_file_goes_after_a_day_and_no_other(team: Team) -> None:
     await team.product.settled()
     clock = StillClock(team.product.monolith.clock.now() + LOOSE_FOR - timedelta(minutes=5))
 
-    await _remove_loose_files(team, clock)
+    await remove_loose_files(team, clock)
     assert len(await objects(team).list("attachments/")) == 2
     clock.at += timedelta(minutes=10)
-    await _remove_loose_files(team, clock)
+    await remove_loose_files(team, clock)
 
     assert [held.size for held in await objects(team).list("attachments/")] == [4]
     assert (await team.ada.api.get(kept["content_url"])).content == b"keep"
@@ -235,7 +235,7 @@ async def test_a_removed_file_can_be_had_back_by_undo_and_then_stays(team: Team)
     await team.product.settled()
 
     await team.ada.post("/undo", action_id=removed.headers["headway-action"])
-    await _remove_loose_files(team, StillClock(team.product.monolith.clock.now() + 2 * LOOSE_FOR))
+    await remove_loose_files(team, StillClock(team.product.monolith.clock.now() + 2 * LOOSE_FOR))
 
     assert (await team.ada.api.get(made["content_url"])).content == TEXT
 
@@ -252,13 +252,13 @@ async def test_what_a_failed_upload_left_behind_goes_after_a_day(team: Team, mon
         assert refusal(await upload(team.ada, task, b"second", id=held["id"])) == (409, "id_taken")
     assert len(await objects(team).list("attachments/")) == 2
 
-    await _remove_loose_files(team, StillClock(team.product.monolith.clock.now() + 2 * LOOSE_FOR))
+    await remove_loose_files(team, StillClock(team.product.monolith.clock.now() + 2 * LOOSE_FOR))
 
     assert (await team.ada.api.get(held["content_url"])).content == TEXT
     assert len(await objects(team).list("attachments/")) == 1
 
 
-async def _remove_loose_files(team: Team, clock: StillClock) -> None:
+async def remove_loose_files(team: Team, clock: StillClock) -> None:
     job = FileJobs(team.product.monolith.database, clock, objects(team)).loose_files()
     await job.run(Nothing(), _Alone())
 

@@ -1,5 +1,7 @@
 """Search finds words, their beginnings, phrases, keys and several scripts, and only what the reader sees."""
 
+import base64
+import json
 from typing import Any
 
 import pytest
@@ -137,6 +139,8 @@ async def test_pages_of_a_search_follow_one_another(product: Product) -> None:
         if page["next_cursor"] is None:
             break
         query["cursor"] = page["next_cursor"]
+        _, place, last = json.loads(base64.urlsafe_b64decode(query["cursor"] + "=="))
+        assert (place, last) == (len(seen), page["items"][-1]["id"])  # and no rank, which follows from others' texts
 
     assert sorted(seen) == [f"Roof {number}" for number in range(7)]
     for cursor in ("nonsense", query["cursor"]):

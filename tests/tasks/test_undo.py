@@ -208,6 +208,18 @@ async def test_a_guest_who_may_edit_tasks_takes_back_nothing_that_was_done_to_th
     assert (await team.ada.get(f"/projects/{project['id']}"))["access"] == "private"
 
 
+async def test_a_project_that_is_private_again_has_an_editor(team: Team) -> None:
+    project = await team.project(access="private")
+    _, opening = await _do(team.ada, "PATCH", f"/projects/{project['id']}", access="open")
+    await team.ada.delete(f"/projects/{project['id']}/members/{team.ada.id}")
+
+    await _undone(team.ben, opening)
+
+    assert (await team.ben.get(f"/projects/{project['id']}"))["access"] == "private"
+    listed = (await team.ben.get(f"/projects/{project['id']}/members"))["items"]
+    assert [each["user_id"] for each in listed if each["level"] == "edit"] == [team.ben.id]
+
+
 async def test_only_who_may_delete_a_project_takes_back_that_it_was_restored(team: Team) -> None:
     project = await team.project()
     await delete(team.ada, f"/projects/{project['id']}")

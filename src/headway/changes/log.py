@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
+import msgspec
 from sqlalchemy import ColumnElement, Table, bindparam, select, update
 
 from headway.changes.contracts import Entry, Op, Origin, Recorded, Stream, StreamKind
@@ -11,13 +12,23 @@ from headway.changes.schema import activity, changes, streams
 from headway.platform.db.port import Reader, Transaction
 from headway.platform.db.statement import Statement, command, insert_into
 
+ENTRY_BYTES: Final = 200
+"""About what an entry takes beside what it says."""
+
+_encode: Final = msgspec.json.Encoder().encode
 _ADVANCE: Final = command(
     update(streams)
     .where(streams.c.kind == bindparam("stream_kind"), streams.c.owner == bindparam("stream_owner"))
-    .values(version=streams.c.version + bindparam("by"))
+    .values(version=streams.c.version + bindparam("by"), bytes=streams.c.bytes + bindparam("said"))
 )
 _VERSION: Final = Statement(
     select(streams.c.version).where(
+        streams.c.kind == bindparam("stream_kind"), streams.c.owner == bindparam("stream_owner")
+    ),
+    int,
+)
+_BYTES: Final = Statement(
+    select(streams.c.bytes).where(
         streams.c.kind == bindparam("stream_kind"), streams.c.owner == bindparam("stream_owner")
     ),
     int,
@@ -102,23 +113,35 @@ async def all_versions(reader: Reader) -> dict[Stream, int]:
     return {Stream(kind, owner): version for kind, owner, version in await reader.rows(_ALL_VERSIONS)}
 
 
-async def advance(tx: Transaction, stream: Stream, by: int) -> int:
-    """Move a stream's version on and return the new one. Holds the stream's row until the commit."""
-    if not await tx.execute(_ADVANCE, stream_kind=stream.kind, stream_owner=stream.owner, by=by):
-        await tx.execute(insert_into(streams), kind=stream.kind, owner=stream.owner, version=by)
+async def bytes_of(reader: Reader, stream: Stream) -> int:
+    """How many bytes all entries of a stream say, those in its history too: nearly what it takes on disk."""
+    return await reader.row(_BYTES, stream_kind=stream.kind, stream_owner=stream.owner) or 0
+
+
+async def advance(tx: Transaction, stream: Stream, by: int, said: int = 0) -> int:
+    """Move a stream's version on and return the new one. Holds the stream's row until the commit.
+
+    `said`: bytes of the entries that go with it.
+    """
+    if not await tx.execute(_ADVANCE, stream_kind=stream.kind, stream_owner=stream.owner, by=by, said=said):
+        await tx.execute(insert_into(streams), kind=stream.kind, owner=stream.owner, version=by, bytes=said)
         return by
     return await version_of(tx, stream)
 
 
 async def append(tx: Transaction, stream: Stream, entries: Sequence[Recorded]) -> int:
     """Append entries (their `stream` and `version` are set here) and return the stream's new version."""
-    version = await advance(tx, stream, len(entries))
+    version = await advance(tx, stream, len(entries), sum(map(_size, entries)))
     first = version - len(entries) + 1
     await tx.execute_many(
         insert_into(changes), [_row(stream, first + index, recorded) for index, recorded in enumerate(entries)]
     )
     tx.announce(str(stream), version)
     return version
+
+
+def _size(recorded: Recorded) -> int:
+    return ENTRY_BYTES + len(_encode(recorded.entry.fields)) + len(_encode(recorded.before))
 
 
 def _row(stream: Stream, version: int, recorded: Recorded) -> dict[str, Any]:  # Any: the columns' values

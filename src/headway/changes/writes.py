@@ -9,6 +9,7 @@ from typing import Any, Final
 import msgspec
 
 from headway.changes.contracts import Stream
+from headway.changes.log import bytes_of
 from headway.changes.repeats import SECRET, Answered, Repeatable, already_done, answered, answered_in, remember
 from headway.changes.work import Work
 from headway.platform.actor import Actor
@@ -75,9 +76,11 @@ _encode: Final = msgspec.json.Encoder().encode
 class Writer:
     """Runs writes against one database."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, workspace_history: int | None = None) -> None:
+        """`workspace_history`: bytes that the history of a workspace may have, above which it only gets smaller."""
         self._database = database
         self._clock = clock
+        self._workspace_history = workspace_history
 
     async def locate(self, actor: Actor, operation: Operation) -> Stream:
         """The stream that an operation would change, or has changed when it was asked for before."""
@@ -132,12 +135,24 @@ class Writer:
         except DuplicateKey:
             raise Conflict("id_taken", "There is an object with this id already.") from None
         version = await work.finish()
+        await self._check_history(tx, stream, operation)
         answer = b"" if operation.write.answer is None else _encode(result)
         performed = Performed(operation.write.status, answer, stream, version, work.action_id)
         if request is not None:
             kept = SECRET if operation.write.secret else answer or SECRET
             await remember(tx, request, now, status=performed.status, answer=kept, version=version)
         return performed
+
+    async def _check_history(self, tx: Transaction, stream: Stream, operation: Operation) -> None:
+        limit = self._workspace_history
+        if limit is None or stream.kind != "workspace" or operation.write.method == "DELETE":
+            return
+        if await bytes_of(tx, stream) > limit:
+            raise Conflict(
+                "history_full",
+                f"The texts and the history of this workspace have reached {limit >> 20} MB, which is all that they "
+                "may have. Things can still be deleted; who runs this Headway can allow more.",
+            )
 
 
 def _repeat(before: Answered, stream: Stream) -> Performed:

@@ -195,6 +195,7 @@ async def _background(monolith: Monolith, job_concurrency: int) -> AsyncIterator
 def _auth_options(settings: Settings) -> auth.AuthOptions:
     options = auth.AuthOptions(
         registration=settings.registration,
+        first_may_claim=settings.first_admin == "anyone",
         session_days=settings.session_days,
         hashes_at_once=settings.password_hashes,
     )
@@ -210,6 +211,7 @@ def _gateway_options(settings: Settings) -> GatewayOptions:
         sign_in_limit=RateLimit(settings.sign_in_limit_requests, settings.sign_in_limit_seconds) if limited else None,
         static=WEB_CLIENT if WEB_CLIENT.is_dir() else None,
         body_limit=settings.max_body_kb * 1024,
+        workspace_history=settings.max_workspace_history_gb << 30,
         metrics=settings.metrics,
         metrics_token=settings.metrics_token,
         version=version("headway"),

@@ -96,7 +96,7 @@ def create_app(
     versions = Versions(database, feed)
     hub = Hub(database, feed, sources, authenticator)
     cache = AnswerCache(versions, clock, options.cache_bytes)
-    backend = Backend(database, Writer(database, clock), cache, options)
+    backend = Backend(database, Writer(database, clock, options.workspace_history), cache, options)
     own = [route for module in modules for route in module.routes]
     routes = [*own, sync_route(database, sources), batch_route(own, backend.writer, options.batch_limit)]
     metrics = Metrics({**_own_measures(database, versions, cache, hub), **measures})

@@ -69,9 +69,12 @@ class MetricsPage:
         return Answer(200, self._metrics.text(), (_TYPE, (b"cache-control", b"no-store")))
 
     def _is_open_to(self, exchange: Exchange) -> bool:
-        """Through a proxy on this machine every client looks local: what was forwarded is not."""
-        if self._options.metrics == "open":
-            return True
+        """Through a proxy on this machine every client looks local; one that says nothing of forwarding cannot be told.
+
+        So `loopback` is for installations that no proxy stands before.
+        """
+        if self._options.metrics != "loopback":
+            return self._options.metrics == "open"
         return is_loopback(exchange.address) and not any(name in exchange.headers for name in _FORWARDED)
 
     async def _has_token(self, exchange: Exchange) -> bool:

@@ -22,7 +22,8 @@ class GatewayOptions:
     X-Forwarded-For is believed. `rate_limit` counts a person (or an address where nobody is signed in),
     `sign_in_limit` an address at registration, sign-in and reset; None switches one off. `trusted_types` are the policy
     names that the web client creates. `static` is the folder of the built web client. `metrics` says who may read
-    /metrics without an administrator's token or `metrics_token`. Limits of bodies and of the cache are in bytes.
+    /metrics without an administrator's token or `metrics_token`. Limits of bodies, of the history of a
+    workspace and of the cache are in bytes.
     """
 
     public_url: str = "http://localhost:8000"
@@ -33,8 +34,9 @@ class GatewayOptions:
     trusted_types: tuple[str, ...] = ("svelte-trusted-html", "headway-worker")
     body_limit: int = 1 << 20
     batch_limit: int = 8 << 20
+    workspace_history: int | None = None
     cache_bytes: int = 64 << 20
-    metrics: Literal["loopback", "open", "off"] = "loopback"
+    metrics: Literal["loopback", "token", "open", "off"] = "loopback"
     metrics_token: str = ""
     version: str = ""
 

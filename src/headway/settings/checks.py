@@ -13,7 +13,11 @@ _FAULT: Final = re.compile(r"[a-z_]+\.[a-z_]+:[1-9][0-9]*")
 
 def is_loopback(url: str) -> bool:
     """Whether a URL names this machine only."""
-    host = urlsplit(url).hostname or ""
+    return is_loopback_host(urlsplit(url).hostname or "")
+
+
+def is_loopback_host(host: str) -> bool:
+    """Whether a name or an address is of this machine only."""
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:

@@ -14,6 +14,7 @@ from headway.settings.checks import (
     check_sender,
     check_smtp_url,
     is_loopback,
+    is_loopback_host,
 )
 
 T = TypeVar("T")
@@ -21,7 +22,8 @@ T = TypeVar("T")
 Registration = Literal["open", "invitation", "closed"]
 LogLevel = Literal["debug", "info", "warning", "error"]
 LogFormat = Literal["auto", "human", "json"]
-MetricsAccess = Literal["loopback", "open", "off"]
+FirstAdmin = Literal["anyone", "link"]
+MetricsAccess = Literal["loopback", "token", "open", "off"]
 
 DERIVED: Final[Any] = object()
 """Stands for a default that follows from other settings. Any: it takes the place of values of every type."""
@@ -72,7 +74,12 @@ class Settings:
     registration: Registration = _setting(
         DERIVED,
         "Who may make an account, until an administrator decides in the product.",
-        derived="open while public_url is this machine, else invitation",
+        derived="open while host and public_url are this machine, else invitation",
+    )
+    first_admin: FirstAdmin = _setting(
+        DERIVED,
+        "Who becomes the first administrator: anyone who registers first, or who has the link that the start prints.",
+        derived="anyone while host and public_url are this machine, else link",
     )
     session_days: int = _setting(30, "Days without use after which a sign-in ends.", minimum=1, maximum=365)
     password_hashes: int = _setting(2, "Passwords that are hashed at the same time.", minimum=1, maximum=64)
@@ -102,6 +109,12 @@ class Settings:
     max_upload_mb: int = _setting(25, "Largest attachment in megabytes.", minimum=1, maximum=10_000)
     max_avatar_mb: int = _setting(5, "Largest picture of a person in megabytes.", minimum=1, maximum=50)
     max_workspace_gb: int = _setting(10, "Files of one workspace together, in gigabytes.", minimum=1, maximum=100_000)
+    max_workspace_history_gb: int = _setting(
+        20,
+        "Texts of one workspace with all their history, in gigabytes.",
+        minimum=1,
+        maximum=100_000,
+    )
     max_body_kb: int = _setting(1024, "Largest JSON body of a request in kilobytes.", minimum=64, maximum=65_536)
 
     log_retention_days: int = _setting(
@@ -124,7 +137,11 @@ class Settings:
 
     log_level: LogLevel = _setting("info", "Least severity that is logged to standard error.")
     log_format: LogFormat = _setting("auto", "Lines for people or JSON; auto: for people on a terminal.")
-    metrics: MetricsAccess = _setting("loopback", "Who may read /metrics without a token.")
+    metrics: MetricsAccess = _setting(
+        DERIVED,
+        "Who may read /metrics: programs of this machine, those with a token, everybody, or nobody.",
+        derived="loopback while host and public_url are this machine, else token",
+    )
     metrics_token: str = _setting("", "Bearer token that opens /metrics from anywhere.", secret=True)
     crash_at: str = _setting(
         "", "For crash tests: the process kills itself at this point, as point:count.", check=check_fault
@@ -142,14 +159,21 @@ class Settings:
 
     @property
     def public_is_loopback(self) -> bool:
-        """Whether only this machine reaches the product, so that the first who comes may be its administrator."""
+        """Whether people reach the product from this machine only, as far as its links say."""
         return is_loopback(self.public_url)
+
+    @property
+    def is_private(self) -> bool:
+        """Whether nobody but this machine can reach the product: a container listens to others, whatever links say."""
+        return self.public_is_loopback and is_loopback_host(self.host)
 
 
 _DERIVATIONS: Final[Mapping[str, Callable[[Settings], object]]] = {
     "public_url": lambda settings: f"http://localhost:{settings.port}",
     "database_url": lambda settings: f"sqlite:///{settings.data_dir / 'headway.db'}",
-    "registration": lambda settings: "open" if settings.public_is_loopback else "invitation",
+    "registration": lambda settings: "open" if settings.is_private else "invitation",
+    "first_admin": lambda settings: "anyone" if settings.is_private else "link",
+    "metrics": lambda settings: "loopback" if settings.is_private else "token",
     "mail_outbox": lambda settings: settings.data_dir / "outbox",
     "backup_dir": lambda settings: settings.data_dir / "backups",
 }

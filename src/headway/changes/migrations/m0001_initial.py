@@ -79,5 +79,6 @@ def upgrade() -> None:  # allow function-budget: one list of tables
         Column("kind", String(16), primary_key=True),
         Column("owner", Id, primary_key=True),
         Column("version", BigInteger, nullable=False),
+        Column("bytes", BigInteger, nullable=False),
         sqlite_with_rowid=False,
     )

@@ -28,8 +28,8 @@ def serve() -> None:
             lines.append(f"It listens on {ready.address}")
         elif settings.host not in ON_THIS_MACHINE:
             lines.append(
-                f"It listens on {ready.address} for other machines too, where whoever registers first becomes its "
-                "administrator: set HEADWAY_PUBLIC_URL before others can reach it"
+                f"It listens on {ready.address} for other machines too, but its links lead to this one: set "
+                "HEADWAY_PUBLIC_URL to where people reach it"
             )
         if ready.first_admin_link is not None:
             lines.append(f"Become its administrator (once, by whoever opens it first): {ready.first_admin_link}")

@@ -1,5 +1,6 @@
 """Puts the running of the installation together, as a module like the others."""
 
+from datetime import timedelta
 from functools import partial
 from typing import Final
 
@@ -16,6 +17,8 @@ from headway.platform.jobs import JobType, Nothing, Running, daily
 from headway.platform.mail import MailTransport
 from headway.settings import Settings
 
+FIRST_BACKUP: Final = timedelta(minutes=10)
+"""After the first start: whoever loses the disk on the first day has what was set up."""
 BACKUP_SECONDS: Final = 3 * 3600.0
 
 
@@ -34,5 +37,5 @@ def build(settings: Settings, database: Database, clock: Clock, accounts: Accoun
         metadata=MetaData(),
         routes=tuple(routes(administration)),
         jobs=(JobType(name=BACKUP, payload=Nothing, run=run_backup, attempts=3, timeout=BACKUP_SECONDS),),
-        schedules=(daily(BACKUP, settings.backup_hour),),
+        schedules=(daily(BACKUP, settings.backup_hour, first_after=FIRST_BACKUP),),
     )

@@ -73,10 +73,12 @@ class AuthOptions:
     """Settings of auth.
 
     `registration` holds until administrators decide; None: open where only this machine can reach the public URL, else
-    by invitation. `failures` bounds wrong passwords and codes; None for measuring only.
+    by invitation. `first_may_claim`: whoever registers first becomes the administrator; None: where only this machine
+    can reach the public URL. `failures` bounds wrong passwords and codes; None for measuring only.
     """
 
     registration: RegistrationMode | None = None
+    first_may_claim: bool | None = None
     session_days: int = 30
     hashes_at_once: int = 2
     failures: FailureLimit | None = DEFAULT_LIMIT
@@ -110,7 +112,8 @@ def build(  # noqa: PLR0913 - a composition root names all that it puts together
     cookies = Cookies(public_url, timedelta(days=options.session_days))
     sign_in = SignIn(streams, keys, passwords, cookies, public_url)
     settings = SettingsActions(options.registration or ("open" if is_loopback(public_url) else "invitation"))
-    door = Door(settings=settings, public_url=public_url, admissions=tuple(admissions))
+    may_claim = is_loopback(public_url) if options.first_may_claim is None else options.first_may_claim
+    door = Door(settings=settings, public_url=public_url, first_may_claim=may_claim, admissions=tuple(admissions))
     authenticator = CredentialAuthenticator(database, clock, keys.access)
     authenticator.attach(feed)
     handed_links = HandedLinks(public, keys.links)

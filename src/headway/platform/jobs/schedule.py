@@ -29,13 +29,15 @@ class Schedule:
     """Queues a job of type `name` with an empty payload in every slot.
 
     `slot(now)` is the start of the slot that `now` is in, `period` the time to the next. What was missed while nothing
-    ran is made up for by one run, not by many. A schedule that is seen for the first time begins with its next slot.
+    ran is made up for by one run, not by many. A schedule that is seen for the first time begins with its next slot,
+    or, with `first_after`, runs so long after that too.
     """
 
     name: str
     slot: Callable[[datetime], datetime]
     period: timedelta
     priority: int = NORMAL
+    first_after: timedelta | None = None
 
     def next_slot(self, now: datetime) -> datetime:
         """When the next slot begins."""
@@ -47,11 +49,17 @@ def every(name: str, period: timedelta, priority: int = NORMAL) -> Schedule:
     return Schedule(name=name, slot=lambda now: now - (now - _EPOCH) % period, period=period, priority=priority)
 
 
-def daily(name: str, hour: int, priority: int = NORMAL) -> Schedule:
+def daily(name: str, hour: int, priority: int = NORMAL, first_after: timedelta | None = None) -> Schedule:
     """A schedule with one slot a day, from that hour (UTC) on."""
     offset = timedelta(hours=hour)
     day = timedelta(days=1)
-    return Schedule(name=name, slot=lambda now: now - (now - _EPOCH - offset) % day, period=day, priority=priority)
+    return Schedule(
+        name=name,
+        slot=lambda now: now - (now - _EPOCH - offset) % day,
+        period=day,
+        priority=priority,
+        first_after=first_after,
+    )
 
 
 async def is_open(reader: Reader, schedule: Schedule, now: datetime) -> bool:
@@ -64,11 +72,14 @@ async def queue_slot(tx: Transaction, schedule: Schedule, now: datetime) -> None
     """Queue the job of the slot that `now` is in, unless that was done."""
     slot = schedule.slot(now)
     if await tx.row(_SLOT, called=schedule.name) is None:
-        await _begin(tx, schedule.name, slot)
+        await _begin(tx, schedule, slot, now)
     elif await tx.execute(_MOVE, called=schedule.name, to=slot):
         await enqueue(tx, schedule.name, {}, now, key="schedule", priority=schedule.priority)
 
 
-async def _begin(tx: Transaction, name: str, slot: datetime) -> None:
+async def _begin(tx: Transaction, schedule: Schedule, slot: datetime, now: datetime) -> None:
     with contextlib.suppress(DuplicateKey):  # another instance saw the schedule for the first time too
-        await tx.execute(insert_into(schedule_slots), name=name, slot=slot)
+        await tx.execute(insert_into(schedule_slots), name=schedule.name, slot=slot)
+        if schedule.first_after is not None:
+            soon = now + schedule.first_after
+            await enqueue(tx, schedule.name, {}, soon, key="schedule", priority=schedule.priority)

@@ -64,6 +64,7 @@ export const errors: Readonly<Record<keyof typeof english, string>> = {
   'error.unknown': 'Das hat nicht geklappt. Versuche es erneut.',
   'error.unreachable': 'Der Server ist nicht erreichbar. Prüfe deine Verbindung.',
   'error.version_mismatch': 'Jemand hat das inzwischen geändert.',
+  'error.history_full': 'Texte und Verlauf dieses Arbeitsbereichs haben ihre Grenze erreicht. Löschen geht noch.',
   'error.workspace_full': 'Dieser Arbeitsbereich ist voll.',
   'error.wrong_credentials': 'E-Mail oder Passwort ist falsch.',
   'error.wrong_password': 'Das Passwort ist falsch.',

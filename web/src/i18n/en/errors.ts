@@ -62,6 +62,7 @@ export const errors = {
   'error.unknown': 'That did not work. Try again.',
   'error.unreachable': 'The server cannot be reached. Check your connection.',
   'error.version_mismatch': 'Somebody changed this meanwhile.',
+  'error.history_full': 'The texts and the history of this workspace have reached their limit. You can still delete.',
   'error.workspace_full': 'This workspace is full.',
   'error.wrong_credentials': 'Email or password is wrong.',
   'error.wrong_password': 'The password is wrong.',

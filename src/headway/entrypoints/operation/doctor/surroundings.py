@@ -25,9 +25,12 @@ def check_settings(settings: Settings, _clock: Clock) -> list[Finding]:
     if https and not settings.trusted_proxies:
         advice = "Set HEADWAY_TRUSTED_PROXIES to the proxy's address, or all people count as one for the limits."
         found.append(warning("settings", "no proxy is trusted, though people come by https", advice))
-    if settings.public_is_loopback and settings.host not in ("127.0.0.1", "::1", "localhost"):
-        advice = "Set HEADWAY_PUBLIC_URL, or HEADWAY_HOST=127.0.0.1: whoever registers first is the administrator."
-        found.append(failure("settings", f"listens on {settings.host}, yet the public URL is this machine", advice))
+    if not settings.is_private and settings.first_admin == "anyone":
+        advice = "Set HEADWAY_FIRST_ADMIN=link: whoever registers first is the administrator."
+        found.append(failure("settings", "others can reach this installation and take it over", advice))
+    if settings.public_is_loopback and not settings.is_private:
+        advice = "Set HEADWAY_PUBLIC_URL to where people reach it, or HEADWAY_HOST=127.0.0.1."
+        found.append(warning("settings", f"listens on {settings.host}, yet the public URL is this machine", advice))
     if not settings.rate_limit:
         found.append(warning("settings", "HEADWAY_RATE_LIMIT is off: passwords may be guessed", "Unset it."))
     if settings.crash_at:
@@ -51,7 +54,8 @@ def check_backups(settings: Settings, clock: Clock) -> list[Finding]:
         advice = f"Run `headway restore --check {held[0].name}`."
         found.append(warning("backups", f"{said}, which has not been proven", advice))
     if settings.data_dir.is_dir() and settings.data_dir.stat().st_dev == settings.backup_dir.stat().st_dev:
-        said += "; it is on the same disk as the data, so copy it elsewhere"
+        advice = "Set HEADWAY_BACKUP_DIR to another disk or machine, or copy the backups elsewhere each day."
+        found.append(warning("backups", f"{said}, on the same disk as the data: both are lost together", advice))
     return found or [well("backups", said)]
 
 

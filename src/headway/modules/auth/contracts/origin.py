@@ -9,6 +9,7 @@ from headway.platform.problems import Forbidden
 
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _OWN_SITES: Final = frozenset({"same-origin", "none"})
+_FORWARDED: Final = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 _PORTS: Final = {"http": 80, "https": 443}
 
 
@@ -24,6 +25,11 @@ def check_same_origin(method: str, headers: Mapping[str, str], public_url: str) 
     foreign_origin = origin is not None and not _same(origin, public_url)
     if foreign_origin or (site is not None and site not in _OWN_SITES):
         raise Forbidden("cross_site", "This request was sent by another site; open Headway itself and try again.")
+
+
+def is_of_this_machine(headers: Mapping[str, str]) -> bool:
+    """Whether a request came to a name of this machine and not through a proxy, as far as it says."""
+    return is_loopback(f"//{headers.get('host', '')}") and not any(name in headers for name in _FORWARDED)
 
 
 def is_loopback(url: str) -> bool:

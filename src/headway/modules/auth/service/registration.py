@@ -16,7 +16,7 @@ from headway.modules.auth.actions.registration import Newcomer, make_account
 from headway.modules.auth.contracts import Admission
 from headway.modules.auth.contracts.administration import InstanceInfo
 from headway.modules.auth.contracts.messages import NewAccount
-from headway.modules.auth.contracts.origin import check_same_origin, is_loopback
+from headway.modules.auth.contracts.origin import check_same_origin, is_of_this_machine
 from headway.modules.auth.domain import addresses, passwords
 from headway.modules.auth.service.languages import language_of
 from headway.modules.auth.service.passwords import Passwords
@@ -38,10 +38,14 @@ from headway.platform.web.routes import Asked, Reply
 
 @dataclass(frozen=True, kw_only=True)
 class Door:
-    """Who is let in: the settings, the public URL, and other modules' invitations."""
+    """Who is let in: the settings and other modules' invitations.
+
+    `first_may_claim`: whoever registers first becomes the administrator, which is for where nobody else can come.
+    """
 
     settings: SettingsActions
     public_url: str
+    first_may_claim: bool
     admissions: tuple[Admission, ...] = ()
 
     async def look(self, reader: Reader, _actor: Actor, _query: None) -> InstanceInfo:
@@ -50,12 +54,12 @@ class Door:
         return InstanceInfo(settings.name, settings.registration, await self.is_claimable(reader))
 
     async def is_claimable(self, reader: Reader) -> bool:
-        """Whether whoever registers first becomes the administrator: only where nobody else can reach it."""
-        return is_loopback(self.public_url) and not await reader.rows(ADMINISTRATORS)
+        """Whether whoever registers first becomes the administrator."""
+        return self.first_may_claim and not await reader.rows(ADMINISTRATORS)
 
-    async def admit(self, work: Work, newcomer: Newcomer, invitation: str | None) -> bool:
+    async def admit(self, work: Work, newcomer: Newcomer, invitation: str | None, *, is_local: bool) -> bool:
         """Let somebody in, and say whether as the first administrator; Forbidden."""
-        if await self.is_claimable(work.tx):
+        if is_local and await self.is_claimable(work.tx):
             return True
         row = None if invitation is None else await open_invitation(work, invitation, newcomer.email)
         founder = row is not None and row.role == "administrator"
@@ -101,7 +105,7 @@ class Registration:
         check_same_origin("POST", asked.headers, self._door.public_url)
         newcomer = await self._newcomer(asked, body)
         address = await self._streams.change(
-            INSTANCE, None, lambda work: self._reserve(work, newcomer, body.invitation)
+            INSTANCE, None, lambda work: self._reserve(work, asked, newcomer, body.invitation)
         )
         self._faults("saga.address_reserved")
         session = await self._make_account(asked, body, replace(newcomer, user_id=address.user_id))
@@ -125,11 +129,12 @@ class Registration:
             request=hmac.digest(self._request_key, known_by.encode(), hashlib.sha256).hex(),
         )
 
-    async def _reserve(self, work: Work, newcomer: Newcomer, invitation: str | None) -> AddressRow:
+    async def _reserve(self, work: Work, asked: Asked, newcomer: Newcomer, invitation: str | None) -> AddressRow:
         begun = await directory.reserved_by(work, newcomer.email, newcomer.request)
         if begun is not None:
             return begun
-        first = await self._door.admit(work, newcomer, invitation)
+        is_local = is_of_this_machine(asked.headers)
+        first = await self._door.admit(work, newcomer, invitation, is_local=is_local)
         return await directory.reserve(work, newcomer.email, newcomer.user_id, newcomer.request, claims_admin=first)
 
     async def _make_account(self, asked: Asked, body: NewAccount, newcomer: Newcomer) -> SessionRow:

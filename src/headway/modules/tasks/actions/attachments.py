@@ -42,7 +42,8 @@ class Attaching:
         await live_task(work, member, task_id)
         await self._check_room(work, task_id, 1)
         file_id = new_id()
-        await work.tx.execute(insert_into(loose_files), workspace_id=work.stream.owner, file_id=file_id, since=work.now)
+        loose = {"workspace_id": work.stream.owner, "file_id": file_id, "since": work.now, "size": 0}
+        await work.tx.execute(insert_into(loose_files), **loose)
         return StartedUpload(file_id, file_key(work.stream.owner, file_id))
 
     async def attach(self, work: Work, member: Member, body: UploadedFile, *, task_id: str, file_id: str) -> Attachment:
@@ -80,9 +81,12 @@ class Attaching:
         if len(there) >= ATTACHMENTS_PER_TASK:
             raise Conflict("too_many_attachments", f"A task has at most {ATTACHMENTS_PER_TASK} files.")
         held = await work.tx.row(attachments.BYTES_OF_WORKSPACE, workspace_id=workspace_id) or 0
+        held += await work.tx.row(attachments.LOOSE_BYTES_OF_WORKSPACE, workspace_id=workspace_id) or 0
         if held + size > self.workspace_bytes:
             raise Conflict(
-                "workspace_full", f"The files of a workspace may have {self.workspace_bytes} bytes together."
+                "workspace_full",
+                f"The files of a workspace may have {self.workspace_bytes} bytes together; those of deleted files "
+                "count until they are gone, which is a day later.",
             )
 
 

@@ -20,6 +20,12 @@ async def give_up_projects(work: Work, user_id: str, heir_id: str) -> list[str]:
     return inherited
 
 
+async def list_editor(work: Work, project_id: str, user_id: str) -> None:
+    """See to it that somebody is listed as who may edit a project: whoever makes it private."""
+    listed = await work.tx.rows(projects.PEOPLE_OF, workspace_id=work.stream.owner, project_id=project_id)
+    await _hand_over(work, project_id, user_id, listed)
+
+
 async def _is_private(work: Work, project_id: str) -> bool:
     where = {"workspace_id": work.stream.owner, "id": project_id}
     row = await work.tx.row(projects.PROJECT_BY_ID, **where)

@@ -6,15 +6,15 @@ from msgspec import UNSET
 from msgspec.structs import asdict
 
 from headway.changes.work import Work
+from headway.modules.tasks.actions.inheritance import list_editor
 from headway.modules.tasks.contracts.projects import Project
 from headway.modules.tasks.contracts.sharing import ChangedProject, ProjectDeletion, ProjectPatch, ProjectPosition
 from headway.modules.tasks.domain.access import Member, ProjectAccess, require_level
 from headway.modules.tasks.domain.position import is_position
 from headway.modules.tasks.store import former_project_keys, projects, scoped, workspaces
 from headway.modules.tasks.store.project_tasks import ANY_TASK
-from headway.modules.tasks.store.projects import PROJECT, PROJECT_MEMBER, ProjectMemberRow, ProjectRow
+from headway.modules.tasks.store.projects import PROJECT, ProjectRow
 from headway.modules.tasks.views import changed_project_view, project_view
-from headway.platform.ids import new_id
 from headway.platform.problems import Conflict, Invalid, NotFound
 
 
@@ -103,17 +103,10 @@ async def _check_key(work: Work, key: str) -> None:
 
 async def _change_sight(work: Work, member: Member, row: ProjectRow, access: ProjectAccess) -> tuple[str, ...]:
     """List the actor when the project becomes private; who sees it no longer."""
-    where = {"workspace_id": row.workspace_id, "project_id": row.id}
-    listed = {each.user_id: each for each in await work.tx.rows(projects.PEOPLE_OF, **where)}
     if access == "open":
         return ()
-    own = listed.get(member.user_id)
-    if own is None:
-        await work.insert(
-            PROJECT_MEMBER, ProjectMemberRow(row.workspace_id, new_id(), row.id, member.user_id, "edit", 1)
-        )
-    else:
-        await work.update(PROJECT_MEMBER, own, level="edit")
-    keep = {member.user_id, *listed}
+    await list_editor(work, row.id, member.user_id)
+    where = {"workspace_id": row.workspace_id, "project_id": row.id}
+    keep = {each.user_id for each in await work.tx.rows(projects.PEOPLE_OF, **where)}
     people = await work.tx.rows(workspaces.MEMBERS_OF, workspace_id=row.workspace_id)
     return tuple(sorted(person.id for person in people if person.role != "guest" and person.id not in keep))

@@ -11,6 +11,7 @@ import msgspec
 from headway.changes.contracts import Recorded
 from headway.changes.log import about, of_action
 from headway.changes.work import Kind, Work
+from headway.modules.tasks.actions.inheritance import list_editor
 from headway.modules.tasks.contracts.undo import Undone, UndoRequest
 from headway.modules.tasks.domain.access import Level, Member, require_level
 from headway.modules.tasks.store import scoped
@@ -107,6 +108,8 @@ class _Undoing:
             else:
                 changed[name] = msgspec.convert(former, _type_of(kind.row, name))
         after = await self._work.update(kind, row, **changed)
+        if kind is PROJECT and after.access == "private" and row.access != "private":
+            await list_editor(self._work, after.id, self._member.user_id)
         await self._allow(kind, after)
         if kind is TASK and after.project_id != row.project_id:
             self._moved.append(after)

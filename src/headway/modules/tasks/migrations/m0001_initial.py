@@ -128,6 +128,7 @@ def upgrade() -> None:  # allow function-budget: one list of tables
         Column("workspace_id", Id, primary_key=True),
         Column("file_id", Id, primary_key=True),
         Column("since", Instant, nullable=False),
+        Column("size", BigInteger, nullable=False),
         sqlite_with_rowid=False,
     )
     op.create_index("loose_files_by_age", "loose_files", ["since"])

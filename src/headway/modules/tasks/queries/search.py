@@ -15,7 +15,6 @@ from headway.modules.tasks.views import task_view
 from headway.platform.actor import Actor
 from headway.platform.db.port import Reader
 from headway.platform.search_text import Term, search_query
-from headway.platform.web.cursors import bad_cursor
 
 _BEST: Final = -1e9
 
@@ -37,9 +36,8 @@ async def search(reader: Reader, actor: Actor, query: SearchQuery) -> FoundPage:
         matches += await _matches(reader, query.q, terms, sight)
     matches.sort()
     of = fingerprint(query.q, query.workspace_id)
-    if query.cursor is not None:
-        matches = _after(matches, query.cursor, of)
-    return await _page(reader, matches, terms, query.limit, of)
+    left = matches if query.cursor is None else _after(matches, query.cursor, of)
+    return await _page(reader, left, len(matches) - len(left), terms, query.limit, of)
 
 
 async def _matches(reader: Reader, words: str, terms: Sequence[Term], sight: Sight) -> list[_Match]:
@@ -53,26 +51,30 @@ async def _matches(reader: Reader, words: str, terms: Sequence[Term], sight: Sig
 
 
 def _after(matches: list[_Match], cursor: str, of: str) -> list[_Match]:
-    place = read_cursor(cursor, of, str)
-    try:
-        rank = float(place.value)
-    except ValueError:
-        raise bad_cursor() from None
-    return [match for match in matches if (match.rank, match.id) > (rank, place.id)]
+    """From behind the last one that was shown; where it has gone meanwhile, from the place where it stood.
+
+    The cursor has no rank: bm25 counts words over all workspaces, which is nobody's business.
+    """
+    place = read_cursor(cursor, of, int)
+    index = next((index for index, match in enumerate(matches) if match.id == place.id), None)
+    return matches[index + 1 if index is not None else max(0, int(place.value)) :]
 
 
-async def _page(reader: Reader, matches: list[_Match], terms: Sequence[Term], limit: int, of: str) -> FoundPage:
+async def _page(
+    reader: Reader, matches: list[_Match], passed: int, terms: Sequence[Term], limit: int, of: str
+) -> FoundPage:
     """The first of the matches that are really there for the reader: neither in the trash nor out of sight."""
     items: list[Found] = []
     last: _Match | None = None
-    for match in matches:
+    place = passed
+    for index, match in enumerate(matches, passed + 1):
         found = await _FOUND_BY[match.hit.kind](reader, match, terms)
         if found is None:
             continue
         if last is not None and len(items) == limit:
-            return FoundPage(items, write_cursor(of, repr(last.rank), last.id))
+            return FoundPage(items, write_cursor(of, place, last.id))
         items.append(found)
-        last = match
+        last, place = match, index
     return FoundPage(items)
 
 

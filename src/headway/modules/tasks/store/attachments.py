@@ -1,7 +1,8 @@
 """Attachments: what is known of a file. Its bytes are in the file store, under a key that only the server makes.
 
 A file that no attachment refers to is *loose*: an upload under way, or what a deleted attachment left behind. Loose
-files are removed after a day, so that an undo finds them and a crash leaves nothing behind.
+files are removed after a day, so that an undo finds them and a crash leaves nothing behind; their bytes count until
+they are gone.
 """
 
 from datetime import datetime, timedelta
@@ -43,6 +44,7 @@ loose_files: Final = Table(
     Column("workspace_id", Id, primary_key=True),
     Column("file_id", Id, primary_key=True),
     Column("since", Instant, nullable=False),
+    Column("size", BigInteger, nullable=False, comment="0 while it is still being uploaded"),
     Index("loose_files_by_age", "since"),
     sqlite_with_rowid=False,
 )
@@ -68,11 +70,12 @@ class AttachmentRow(msgspec.Struct, frozen=True):
 
 
 class LooseFile(msgspec.Struct, frozen=True):
-    """A file that nothing refers to, since when."""
+    """A file that nothing refers to, since when; its size in bytes."""
 
     workspace_id: str
     file_id: str
     since: datetime
+    size: int
 
 
 ATTACHMENT: Final = Kind(
@@ -91,6 +94,12 @@ ATTACHMENTS_OF: Final = Statement(
     AttachmentRow,
 )
 BYTES_OF_WORKSPACE: Final = Statement(select(func.coalesce(func.sum(attachments.c.size), 0)).where(_IN_WORKSPACE), int)
+LOOSE_BYTES_OF_WORKSPACE: Final = Statement(
+    select(func.coalesce(func.sum(loose_files.c.size), 0)).where(
+        loose_files.c.workspace_id == bindparam("workspace_id")
+    ),
+    int,
+)
 LOOSE_BEFORE: Final = Statement(
     select(*columns_of(loose_files, LooseFile))
     .where(loose_files.c.since < bindparam("before"))
