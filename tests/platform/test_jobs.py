@@ -10,7 +10,7 @@ import pytest
 
 from headway.platform.db.port import Transaction
 from headway.platform.db.sqlite import SqliteDatabase
-from headway.platform.jobs import HIGH, LOW, GiveUp, JobType, Running, Schedule, Worker, daily, enqueue, every
+from headway.platform.jobs import HIGH, LOW, GiveUp, JobType, Running, Schedule, Worker, enqueue
 from headway.platform.jobs.admin import FailedJob, JobCounts, count_jobs, failed_jobs, retry_failed
 from headway.platform.jobs.queue import Job, bury, due, extend, finish, take
 from headway.platform.jobs.run import retry_delay
@@ -266,45 +266,6 @@ async def test_a_job_that_hangs_is_ended_by_its_time_limit(database: SqliteDatab
     await Worker(database, clock, [kind]).run_due()
     [failed] = await failed_jobs(database.reader, limit=10)
     assert failed.error.startswith("TimeoutError")
-
-
-async def test_a_slot_runs_once_however_many_workers_look(database: SqliteDatabase, clock: FakeClock) -> None:
-    ran = Ran()
-    hourly = every("greet", timedelta(hours=1))
-
-    async def look() -> None:
-        for _ in range(3):
-            await worker(database, clock, ran, hourly).run_due()
-
-    await look()
-    assert ran.names == []  # it begins with the slot after the one in which it was first seen
-    clock.advance(hours=1)
-    await look()
-    assert ran.names == ["nobody"]
-    clock.advance(hours=5)  # five slots were missed, one run makes up for them
-    await look()
-    assert ran.names == ["nobody", "nobody"]
-
-
-async def test_a_schedule_may_run_soon_after_it_is_first_seen(database: SqliteDatabase, clock: FakeClock) -> None:
-    ran = Ran()
-    nightly = daily("greet", hour=3, first_after=timedelta(minutes=10))
-
-    for _ in range(3):
-        await worker(database, clock, ran, nightly).run_due()
-    assert ran.names == []
-    clock.advance(minutes=10)
-    for _ in range(3):
-        await worker(database, clock, ran, nightly).run_due()
-    assert ran.names == ["nobody"]
-
-
-def test_a_daily_slot_begins_at_its_hour(clock: FakeClock) -> None:
-    schedule = daily("backup", hour=3)
-    assert schedule.slot(clock.now()).isoformat() == "2026-11-23T03:00:00+00:00"
-    clock.time = clock.time.replace(hour=2, minute=59)
-    assert schedule.slot(clock.now()).isoformat() == "2026-11-22T03:00:00+00:00"
-    assert schedule.next_slot(clock.now()).isoformat() == "2026-11-23T03:00:00+00:00"
 
 
 def test_retries_are_spread_and_never_more_than_an_hour_and_a_quarter_apart() -> None:

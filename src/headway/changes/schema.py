@@ -15,7 +15,7 @@ streams: Final = Table(
     Column("kind", String(16), primary_key=True),
     Column("owner", Id, primary_key=True),
     Column("version", BigInteger, nullable=False),
-    Column("bytes", BigInteger, nullable=False, server_default="0", comment="of what all its entries say"),
+    Column("bytes", BigInteger, nullable=False, comment="of what all its entries say"),
     sqlite_with_rowid=False,
 )
 
