@@ -47,6 +47,10 @@ test-long: system $(PYTHON_READY) $(WEB_CLIENT) ## the tests with their big matr
 bench: $(PYTHON_READY) $(WEB_CLIENT) ## measure: requests per second, latencies, CPU and memory
 	@$(PYTHON) -m bench
 
+.PHONY: bench-web
+bench-web: system $(PYTHON_READY) $(WEB_CLIENT) ## measure the web client: bytes, starts, scrolling, edits, memory
+	@$(PYTHON) -m bench.web
+
 .PHONY: screenshots
 screenshots: system $(PYTHON_READY) $(WEB_CLIENT) ## pictures of the main views, for docs/
 	@$(PYTHON) -m tools.screenshots

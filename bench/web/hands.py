@@ -1,0 +1,92 @@
+"""What a person does while it is measured, and what others do meanwhile."""
+
+import contextlib
+import threading
+import time
+from collections.abc import Iterator
+
+from playwright.sync_api import Locator, Page
+
+from bench.web.browser import TASK, Desk
+from bench.web.world import World
+
+OTHERS_PER_SECOND = 50
+SHORTEST = 16.0  # milliseconds; Event Timing leaves out what was faster
+
+
+def drag(page: Page, card: Locator) -> None:
+    """Take a card, move it a little, and let go."""
+    box = card.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 40, box["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 60, box["y"] + 40, steps=5)
+    page.mouse.up()
+
+
+def edits(desk: Desk, count: int = 40) -> list[float]:
+    """Complete one task after another by key; milliseconds from each key to the next paint."""
+    desk.page.locator(TASK).first.locator("a").first.focus()
+    times = []
+    for _ in range(count):
+        desk.page.keyboard.press("j")
+        desk.page.wait_for_timeout(150)
+        desk.painted("keydown")
+        desk.page.keyboard.press("e")
+        desk.page.wait_for_timeout(400)
+        times.append(max(desk.painted("keydown"), default=SHORTEST))
+    return times
+
+
+WATCH = """
+() => {
+  const focused = document.activeElement.closest('[data-task]');
+  document.addEventListener('keydown', () => { window.pressed = Date.now(); }, { capture: true, once: true });
+  return focused.dataset.task;
+}
+"""
+EXPECT = """
+(id) => {
+  const state = () => document.querySelector(`main [data-task="${id}"]`)?.matches('.closed') ?? 'gone';
+  const before = state();
+  window.arrived = new Promise((done) => {
+    const look = () => { if (state() !== before) { observer.disconnect(); done(Date.now()); } };
+    const observer = new MutationObserver(look);
+    observer.observe(document.querySelector('main'), { childList: true, subtree: true, attributes: true });
+  });
+}
+"""
+
+
+def passed_on(here: Desk, there: Desk) -> float:
+    """Complete a task here; milliseconds until the other browser shows it."""
+    if not here.page.evaluate("Boolean(document.activeElement.closest('[data-task]'))"):
+        here.page.locator(TASK).first.locator("a").first.focus()
+    here.page.keyboard.press("j")
+    task = here.page.evaluate(WATCH)
+    there.page.evaluate(EXPECT, task)
+    here.page.keyboard.press("e")
+    arrived = there.page.evaluate("window.arrived")
+    return float(arrived - here.page.evaluate("window.pressed"))
+
+
+@contextlib.contextmanager
+def busy_others(world: World, project: str) -> Iterator[None]:
+    """Somebody's program renames tasks at the end of the project, so many a second, until the block ends."""
+    program = world.another()
+    tasks = [each["id"] for each in program.ask("GET", f"/tasks?project_id={project}&limit=200")["items"]][100:]
+    stop = threading.Event()
+
+    def work() -> None:
+        began = time.monotonic()
+        number = 0
+        while not stop.is_set():
+            program.ask("PATCH", f"/tasks/{tasks[number % len(tasks)]}", {"title": f"Renamed {number}"})
+            number += 1
+            time.sleep(max(0.0, began + number / OTHERS_PER_SECOND - time.monotonic()))
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    yield
+    stop.set()
+    thread.join()
