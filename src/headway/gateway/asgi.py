@@ -1,6 +1,7 @@
 """The words of ASGI (https://asgi.readthedocs.io) that the edge speaks, and the answers that it sends."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
+import contextlib
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -36,9 +37,20 @@ class Answer:
             await send({"type": "http.response.body", "body": body})
             return
         await send({"type": "http.response.start", "status": self.status, "headers": list(self.headers)})
-        async for piece in body:
-            await send({"type": "http.response.body", "body": piece, "more_body": True})
+        async with _closed_after(body):
+            async for piece in body:
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
         await send({"type": "http.response.body", "body": b""})
+
+
+@contextlib.asynccontextmanager
+async def _closed_after(body: AsyncIterator[bytes]) -> AsyncIterator[None]:
+    """A client may go before the last piece: what the pieces are made from is let go of at once."""
+    try:
+        yield
+    finally:
+        if isinstance(body, AsyncGenerator):
+            await body.aclose()
 
 
 def header_pairs(headers: Mapping[str, str]) -> Headers:

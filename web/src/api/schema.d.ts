@@ -1840,6 +1840,7 @@ export interface paths {
          * @description Answers one JSON object a line. Without a cursor: a snapshot of everything that the caller sees, resumable from
          *     the cursor of any `progress` line. With one: the entries since, the objects of scopes that have become visible,
          *     and `leave` for scopes that are not any more. A cursor that is too old gets `reset` and a snapshot.
+         *     One person is sent two snapshots at a time; a third is answered 429 `too_many_snapshots`.
          */
         get: operations["get_sync"];
         put?: never;

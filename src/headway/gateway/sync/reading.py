@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from typing import Final
 
 from headway.changes.contracts import Stream
@@ -15,6 +16,21 @@ from headway.platform.db.port import Database, Reader
 from headway.platform.problems import Unavailable
 
 PAGE: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What may be seen and how far it has got. `continues`: the cursor can be gone on from."""
+
+    cursor: Cursor | None
+    sight: Sight
+    versions: dict[Stream, int]
+    continues: bool
+
+    @property
+    def is_snapshot(self) -> bool:
+        """Whether everything is sent, or the rest of everything."""
+        return not self.continues or self.cursor is None or self.cursor.resume is not None
 
 
 class Reading:
@@ -31,14 +47,20 @@ class Reading:
         self._held: dict[Stream, Held] = {}
         self._resume: Resume | None = None
 
-    async def lines(self, cursor: Cursor | None) -> AsyncIterator[bytes]:
-        """All lines after `cursor`; a snapshot without one."""
+    async def plan(self, cursor: Cursor | None) -> Plan:
+        """What will be read after `cursor`; a snapshot without one."""
         sight = await self._sources.visible(self._reader, self._actor)
         versions = {stream: await version_of(self._reader, stream) for stream in sight}
-        if cursor is not None and await self._continues(cursor, sight, versions):
-            self._held, self._resume = dict(cursor.held), cursor.resume
+        continues = cursor is not None and await self._continues(cursor, sight, versions)
+        return Plan(cursor, sight, versions, continues)
+
+    async def lines(self, plan: Plan) -> AsyncIterator[bytes]:
+        """All lines of a plan."""
+        sight, versions = plan.sight, plan.versions
+        if plan.continues and plan.cursor is not None:
+            self._held, self._resume = dict(plan.cursor.held), plan.cursor.resume
         else:
-            if cursor is not None:
+            if plan.cursor is not None:
                 yield line(Reset())
             yield line(Begin({str(stream): version for stream, version in versions.items()}))
         for stream in self._held.keys() - sight.keys():

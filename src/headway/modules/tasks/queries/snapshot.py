@@ -1,15 +1,18 @@
-"""What a client that begins anew is given of a workspace: structure first, then open tasks, then recent ones.
+"""What a client that begins anew is given of a workspace: structure, open tasks, recent ones, then what hangs on them.
+
+So its first screens can be drawn long before the rest has come.
 
 Descriptions, comments and tasks closed for longer than 14 days are left out; clients ask for them when needed.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import ColumnElement, bindparam, not_, select
 
 from headway.changes.contracts import Stream, person_scope
 from headway.changes.module import Scopes, SyncObject
@@ -31,6 +34,33 @@ ON_DEMAND: Final = frozenset({"comment", "transfer"})
 LARGE: Final = frozenset({"description"})
 
 
+@dataclass(frozen=True, eq=False)
+class Section:
+    """Part of a snapshot: rows of a kind, in the order of their ids. Its name is in cursors. Any: of any kind."""
+
+    name: str
+    kind: Kind[Any]
+    only: tuple[ColumnElement[bool], ...] = ()
+
+
+_LIVE: Final = tasks.c.trashed_at.is_(None)
+_CLOSED: Final = tasks.c.status_category.in_(sorted(CLOSED))
+OPEN_TASKS: Final = Section(TASK.name, TASK, (_LIVE, not_(_CLOSED)))
+CLOSED_TASKS: Final = Section("closed_task", TASK, (_LIVE, _CLOSED, tasks.c.updated_at > bindparam("since")))
+
+
+def _sections() -> Iterator[Section]:
+    for kind in KINDS.values():
+        if kind is TASK:
+            yield OPEN_TASKS
+            yield CLOSED_TASKS
+        elif kind.name not in ON_DEMAND:
+            yield Section(kind.name, kind)
+
+
+SECTIONS: Final = tuple(_sections())
+
+
 class TaskSyncSource:
     """The workspace and access streams of a person."""
 
@@ -47,36 +77,29 @@ class TaskSyncSource:
     async def snapshot(
         self, reader: Reader, actor: Actor, stream: Stream, scopes: Scopes, after: str
     ) -> AsyncIterator[tuple[SyncObject, str]]:
-        """Objects of those scopes; a resume point is `<kind>:<last id>`, in an access stream the last id alone."""
+        """Objects of those scopes; a resume point is `<section>:<last id>`, in an access stream the last id alone."""
         if stream.kind == "access":
             for grant in await reader.rows(grants.ALL_GRANTS_OF, user_id=actor.id, after=after or NIL_ID):
                 yield _told(grants.GRANT, grant, person_scope(actor.id)), grant.id
             return
         name, _, last = after.partition(":")
-        kinds = [kind for kind in KINDS.values() if kind.name not in ON_DEMAND]
-        first = next((index for index, kind in enumerate(kinds) if kind.name == name), 0)
-        for index, kind in enumerate(kinds[first:]):
+        first = next((index for index, section in enumerate(SECTIONS) if section.name == name), 0)
+        for index, section in enumerate(SECTIONS[first:]):
             start = last if index == 0 and last else NIL_ID
-            async for row in self._rows(reader, kind, stream.owner, start):
-                scope = kind.scope(row)
+            async for row in self._rows(reader, section, stream.owner, start):
+                scope = section.kind.scope(row)
                 if scope in scopes:
-                    yield _told(kind, row, scope), f"{kind.name}:{row.id}"
+                    yield _told(section.kind, row, scope), f"{section.name}:{row.id}"
 
     # Any: rows of different kinds
-    async def _rows(self, reader: Reader, kind: Kind[Any], workspace_id: str, after: str) -> AsyncIterator[Any]:
-        if kind.name == WORKSPACE.name:
-            for row in await reader.rows(_page(kind.name), workspace_id=workspace_id):
+    async def _rows(self, reader: Reader, section: Section, workspace_id: str, after: str) -> AsyncIterator[Any]:
+        if section.kind is WORKSPACE:
+            for row in await reader.rows(_page(section), workspace_id=workspace_id):
                 yield row
             return
-        since = self._clock.now() - RECENT
+        times = {"since": self._clock.now() - RECENT} if section is CLOSED_TASKS else {}
         while True:
-            page = await reader.rows(
-                _page(kind.name),
-                workspace_id=workspace_id,
-                after=after,
-                limit=PAGE,
-                **({"since": since} if kind.name == TASK.name else {}),
-            )
+            page = await reader.rows(_page(section), workspace_id=workspace_id, after=after, limit=PAGE, **times)
             for row in page:
                 yield row
             if len(page) < PAGE:
@@ -85,21 +108,16 @@ class TaskSyncSource:
 
 
 @cache
-def _page(name: str) -> Statement[Any]:  # Any: rows of different kinds
-    kind = KINDS[name]
+def _page(section: Section) -> Statement[Any]:  # Any: rows of different kinds
+    kind = section.kind
     table = kind.table
-    if name == WORKSPACE.name:
+    if kind is WORKSPACE:
         return rows_of(table, kind.row, table.c.id == bindparam("workspace_id"))
     whole: type[msgspec.Struct] = kind.row
     listed = _without_large(whole)
     wanted = select(*columns_of(table, listed)).where(
-        table.c.workspace_id == bindparam("workspace_id"), table.c.id > bindparam("after")
+        table.c.workspace_id == bindparam("workspace_id"), table.c.id > bindparam("after"), *section.only
     )
-    if name == TASK.name:
-        wanted = wanted.where(
-            tasks.c.trashed_at.is_(None),
-            or_(tasks.c.status_category.not_in(sorted(CLOSED)), tasks.c.updated_at > bindparam("since")),
-        )
     return Statement(wanted.order_by(table.c.id).limit(bindparam("limit")), listed)
 
 
