@@ -47,7 +47,10 @@ class Kind(Generic[R]):
 
     def fields(self, row: R) -> dict[str, Any]:  # Any: as in Entry.fields
         """The object as `create` and `enter` tell it."""
-        return {name: getattr(row, name) for name in row.__struct_fields__ if name not in self.silent}
+        told = msgspec.structs.asdict(row)
+        for name in self.silent:
+            told.pop(name, None)
+        return told
 
     def key(self, row: R) -> dict[str, Any]:  # Any: values of the primary key
         """The parameters that name the row's primary key."""

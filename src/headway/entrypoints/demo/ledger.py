@@ -1,21 +1,22 @@
 """One stream's rows and entries, written in memory: what `changes.work.Work` does, for many years in one go."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
-from operator import attrgetter
+from operator import itemgetter
 from random import Random
+from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
 import msgspec
+from msgspec.structs import astuple
 from sqlalchemy import Table
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.types import TypeEngine
 
 from headway.changes.contracts import Op, Stream
 from headway.changes.work import Kind
-from headway.platform.db.types import Id
+from headway.platform.db.types import Id, Instant
 from headway.platform.ids import id_from_bytes, id_to_bytes
 
 R = TypeVar("R", bound=msgspec.Struct)
@@ -24,7 +25,9 @@ R = TypeVar("R", bound=msgspec.Struct)
 Encoded = tuple[Any, ...]
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_MILLISECOND: Final = timedelta(milliseconds=1)
+_MICROSECOND: Final = timedelta(microseconds=1)
+_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+_DIALECT: Final = sqlite.dialect()
 _encode: Final = msgspec.json.Encoder().encode
 
 
@@ -36,13 +39,13 @@ class Ids:
 
     def at(self, moment: datetime) -> str:
         """An identifier made at that moment."""
-        return id_from_bytes(self.bytes_at(moment))
+        return id_from_bytes(self.bytes_at(microseconds_of(moment)))
 
-    def bytes_at(self, moment: datetime) -> bytes:
-        """The bytes of an identifier made at that moment."""
-        high = ((moment - _EPOCH) // _MILLISECOND) << 16 | 0x7000 | self._chance.getrandbits(12)
-        low = 0x8000_0000_0000_0000 | self._chance.getrandbits(62)
-        return (high << 64 | low).to_bytes(16, "big")
+    def bytes_at(self, microseconds: int) -> bytes:
+        """The bytes of an identifier made so long after 1970."""
+        drawn = self._chance.getrandbits(74)
+        head = (microseconds // 1000) << 16 | 0x7000 | drawn >> 62
+        return (head << 64 | 0x8000_0000_0000_0000 | drawn & 0x3FFF_FFFF_FFFF_FFFF).to_bytes(16, "big")
 
 
 class Ledger:
@@ -52,13 +55,17 @@ class Ledger:
         self.stream = stream
         self._ids = ids
         self._owner = id_to_bytes(stream.owner)
-        self._rows: dict[tuple[str, str], tuple[Kind[Any], Any, dict[str, Any]]] = {}
+        self._kinds: dict[str, Kind[Any]] = {}
+        self._rows: dict[str, dict[str, Any]] = {}
+        self._extras: dict[str, dict[str, Any]] = {}
         self.entries: list[Encoded] = []
 
     # `extra` are columns that no row Struct has. Any: values of columns.
     def insert(self, kind: Kind[R], row: R, at: datetime, actor: str | None, **extra: Any) -> R:
         """A new object; told as `create`."""
-        self._rows[kind.name, _id(row)] = (kind, row, extra)
+        self.keep(kind, row)
+        if extra:
+            self.extend(row, **extra)
         self.tell(kind, row, "create", kind.fields(row), {}, at, actor)
         return row
 
@@ -67,8 +74,7 @@ class Ledger:
         if "updated_at" in row.__struct_fields__:
             changed["updated_at"] = at
         after = msgspec.structs.replace(row, version=_version(row) + 1, **changed)
-        extra = self._rows[kind.name, _id(row)][2]
-        self._rows[kind.name, _id(row)] = (kind, after, extra)
+        self.keep(kind, after)
         before = {name: getattr(row, name) for name in changed}
         self.tell(kind, after, "update", changed, before, at, actor)
         return after
@@ -84,73 +90,68 @@ class Ledger:
         actor: str | None,
     ) -> None:
         """Add an entry, in the order of the log's columns."""
+        microseconds = microseconds_of(at)
         self.entries.append(
             (
                 self.stream.kind,
                 self._owner,
                 len(self.entries) + 1,
                 kind.scope(row),
-                self._ids.bytes_at(at),
+                self._ids.bytes_at(microseconds),
                 kind.name,
                 id_bytes(_id(row)),
                 op,
                 _version(row),
                 _encode(fields).decode(),
-                _encode(before).decode(),
+                _encode(before).decode() if before else "{}",
                 id_bytes(kind.subject(row)),
                 None if actor is None else id_bytes(actor),
-                (at - _EPOCH) // timedelta(microseconds=1),
+                microseconds,
                 "person",
             )
         )
 
     def keep(self, kind: Kind[R], row: R) -> None:
-        """A row that was told in another way."""
-        self._rows[kind.name, _id(row)] = (kind, row, {})
+        """A row, or another state of it, that is told in another way."""
+        if kind.name not in self._rows:
+            self._kinds[kind.name] = kind
+            self._rows[kind.name] = {}
+        self._rows[kind.name][_id(row)] = row
 
-    def extend(self, kind: Kind[R], row: R, **extra: Any) -> None:
+    def extend(self, row: msgspec.Struct, **extra: Any) -> None:
         """Set columns of an object that no row Struct has."""
-        self._rows[kind.name, _id(row)] = (kind, self._rows[kind.name, _id(row)][1], extra)
+        self._extras[_id(row)] = extra
 
     def rows(self, kind: Kind[R]) -> list[R]:
         """The objects of a kind, in the order in which they were made."""
-        return [row for held, row, _ in self._rows.values() if held is kind]
+        return list(self._rows.get(kind.name, {}).values())
 
     def encoded(self) -> dict[str, list[Encoded]]:
         """All rows by their table's name, ready for the driver."""
-        found: dict[str, list[Encoded]] = {}
-        encoders: dict[str, Callable[[Any, dict[str, Any]], Encoded]] = {}
-        for kind, row, extra in self._rows.values():
-            name = kind.table.name
-            if name not in encoders:
-                encoders[name] = row_encoder(kind.table)
-            found.setdefault(name, []).append(encoders[name](row, {**kind.derived(row), **extra}))
-        return found
+        return {kind.table.name: list(self._encoded(kind)) for kind in self._kinds.values()}
+
+    def _encoded(self, kind: Kind[Any]) -> Iterator[Encoded]:
+        rows, extras = self._rows[kind.name], self._extras
+        first = next(iter(rows.values()))
+        names = (*kind.row.__struct_fields__, *kind.derived(first), *extras.get(_id(first), ()))
+        encode = row_encoder(kind.table, names)
+        for row_id, row in rows.items():
+            yield encode((*astuple(row), *kind.derived(row).values(), *extras.get(row_id, _NOTHING).values()))
 
 
-def row_encoder(table: Table) -> Callable[[Any, dict[str, Any]], Encoded]:
-    """Makes tuples in the order of the table's columns from a row and the columns that it has not."""
-    dialect = sqlite.dialect()
-    processed = []
-    for place, column in enumerate(table.columns):
-        process = id_bytes if isinstance(column.type, Id) else _processor(column.type, dialect)
-        if process is not None:
-            processed.append((place, process))
-    names = [column.name for column in table.columns]
+@cache
+def row_encoder(table: Table, names: tuple[str, ...]) -> Callable[[Encoded], Encoded]:
+    """Makes tuples in the order of the table's columns, as the driver takes them, from values that have these names."""
+    columns = [table.columns[name] for name in names]
+    processed = [(place, process) for place, column in enumerate(columns) if (process := _processor(column.type))]
+    in_order = itemgetter(*(names.index(column.name) for column in table.columns))
 
-    @cache
-    def reader(extra: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
-        return attrgetter(*(name for name in names if name not in extra))
-
-    def encode(row: Any, extra: dict[str, Any]) -> Encoded:
-        values = list(reader(tuple(extra))(row))
-        for name in names if extra else ():
-            if name in extra:
-                values.insert(names.index(name), extra[name])
+    def encode(row: Encoded) -> Encoded:
+        values = list(row)
         for place, process in processed:
-            if values[place] is not None:
-                values[place] = process(values[place])
-        return tuple(values)
+            if (value := values[place]) is not None:
+                values[place] = process(value)
+        return in_order(values)  # type: ignore[no-any-return]  # a table has more than one column: it is a tuple
 
     return encode
 
@@ -161,13 +162,23 @@ def id_bytes(text: str) -> bytes:
     return id_to_bytes(text)
 
 
-def _processor(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
-    return kind.dialect_impl(dialect).bind_processor(dialect)
+@lru_cache(maxsize=4096)
+def microseconds_of(at: datetime) -> int:
+    """Since 1970, as instants are kept; the same instant stands in many rows that follow one another."""
+    return (at - _EPOCH) // _MICROSECOND
+
+
+def _processor(kind: TypeEngine[Any]) -> Callable[[Any], Any] | None:
+    if isinstance(kind, Id):
+        return id_bytes
+    if isinstance(kind, Instant):
+        return microseconds_of
+    return kind.dialect_impl(_DIALECT).bind_processor(_DIALECT)
 
 
 def _id(row: Any) -> str:  # Any: every recorded row has an id and a version
-    return str(row.id)
+    return row.id  # type: ignore[no-any-return]
 
 
 def _version(row: Any) -> int:
-    return int(row.version)
+    return row.version  # type: ignore[no-any-return]

@@ -1,5 +1,6 @@
 """What names, titles and texts are put together from."""
 
+from itertools import permutations, product
 from typing import Final
 
 GIVEN: Final = (
@@ -51,6 +52,8 @@ SENTENCES: Final = (
     "We agreed to do this in two steps.", "The customer offered to test it with us.", "Das ist mit allen abgestimmt.",
     "There is a draft; it needs a second pair of eyes.", "Keep the old page reachable for a month.",
 )  # fmt: skip
+TITLES: Final = tuple(" ".join(filter(None, parts)) for parts in product(VERBS, THINGS, PURPOSES))
+DESCRIPTIONS: Final = tuple(" ".join(pair) for pair in permutations(SENTENCES, 2))
 COMMENTS: Final = (
     "Looks good to me.", "Can you have a look at the second part?", "I will take this tomorrow.", "Done, please check.",
     "Waiting for an answer from the supplier.", "Let us talk about this on Thursday.", "Danke, sehr hilfreich!",

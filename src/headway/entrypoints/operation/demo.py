@@ -9,8 +9,7 @@ from typing import Final
 
 import msgspec
 
-from headway.entrypoints.demo.fill import Progress, Wanted, fill
-from headway.entrypoints.monolith import build_monolith
+from headway.entrypoints.demo.fill import Progress, Wanted, fill, invented
 from headway.entrypoints.operation.installation import Installation
 from headway.entrypoints.operation.prepare import prepare_database
 from headway.modules.auth.service.hasher import Hasher
@@ -40,7 +39,7 @@ class DemoMade(msgspec.Struct, frozen=True):
 def make_demo(settings: Settings, clock: Clock, wanted: Wanted, password: str | None, progress: Progress) -> DemoMade:
     """Fill an empty installation; it is there whole or not at all. NotEmpty, InUse."""
     installation = Installation(settings.data_dir)
-    with installation.held("headway demo"):
+    with invented(wanted) as story, installation.held("headway demo"):
         secret = installation.secret()
         prepare_database(settings, clock)
         _refuse_data(settings.database_path)
@@ -48,12 +47,12 @@ def make_demo(settings: Settings, clock: Clock, wanted: Wanted, password: str | 
         password = password or secrets.token_urlsafe(9)
         copy = settings.database_path.with_name(settings.database_path.name + SUFFIX)
         _copy_empty(settings.database_path, copy)
-        people = fill(copy, wanted, asyncio.run(_hash(password)), readers, progress)
+        fill(copy, story, asyncio.run(_hash(password)), readers, progress)
         for rest in ("-wal", "-shm"):
             settings.database_path.with_name(settings.database_path.name + rest).unlink(missing_ok=True)
         copy.replace(settings.database_path)
-    addresses = [person.email for person in people[:SHOWN]]
-    return DemoMade(len(people), wanted.tasks, wanted.seed, addresses, password)
+    addresses = [person.email for person in story.people[:SHOWN]]
+    return DemoMade(len(story.people), wanted.tasks, wanted.seed, addresses, password)
 
 
 def today(clock: Clock) -> datetime:
@@ -81,6 +80,8 @@ def _copy_empty(path: Path, copy: Path) -> None:
 
 
 async def _readers(settings: Settings, secret: bytes) -> dict[str, list[str]]:
+    from headway.entrypoints.monolith import build_monolith  # noqa: PLC0415 - tasks are invented while this is imported
+
     found: dict[str, list[str]] = defaultdict(list)
     async with build_monolith(settings, secret) as monolith:
         for module in monolith.modules:

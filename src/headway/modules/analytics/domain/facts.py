@@ -18,9 +18,11 @@ EVERYBODY: Final = "00000000-0000-0000-0000-000000000000"
 MINUTE: Final = timedelta(minutes=1)
 QUARTER: Final = timedelta(minutes=15)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_HOUR: Final = timedelta(hours=1)
 CLOSED: Final = frozenset({"completed", "canceled"})
 GROWTH: Final = 1.04
 """Each class of the histogram of durations is 4 % wider than the one before, which bounds the error of a percentile."""
+_LOG_GROWTH: Final = math.log(GROWTH)
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -62,8 +64,8 @@ def minute_start(bucket: int) -> datetime:
 
 def class_of(duration: timedelta) -> int:
     """The class of the histogram that holds a duration."""
-    hours = max(duration / timedelta(hours=1), 0.01)
-    return max(0, round(math.log(hours / 0.01) / math.log(GROWTH)))
+    hours = max(duration / _HOUR, 0.01)
+    return max(0, round(math.log(hours / 0.01) / _LOG_GROWTH))
 
 
 def hours_of(number: int) -> float:
@@ -79,10 +81,10 @@ def places(facts: Facts) -> Iterator[Place]:
     """The counters in which a task stands."""
     if facts.trashed_at is not None:
         return
-    measures = list(_measures(facts))
+    project_id, measures = facts.project_id, list(_measures(facts))
     for person_id in (EVERYBODY, *facts.assignee_ids):
         for measure, bucket in measures:
-            yield facts.project_id, person_id, measure, bucket
+            yield project_id, person_id, measure, bucket
 
 
 def _measures(facts: Facts) -> Iterator[tuple[str, int]]:
@@ -91,9 +93,10 @@ def _measures(facts: Facts) -> Iterator[tuple[str, int]]:
     yield f"priority/{facts.priority}", 0
     yield "created", quarter_of(facts.created_at)
     if facts.completed_at is not None:
-        yield "completed", quarter_of(facts.completed_at)
+        quarter = quarter_of(facts.completed_at)
+        yield "completed", quarter
         duration = facts.completed_at - (facts.started_at or facts.created_at)
-        yield "cycle", quarter_of(facts.completed_at) // 96 * CLASSES + class_of(duration)
+        yield "cycle", quarter // 96 * CLASSES + class_of(duration)
     if facts.category not in CLOSED:
         if facts.due_at is not None:
             yield "due_at", (facts.due_at - _EPOCH) // MINUTE

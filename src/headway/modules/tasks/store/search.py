@@ -204,8 +204,19 @@ def _phrase(term: Term) -> str:
 
 
 def words_of(document: Document) -> dict[str, str]:
+    """What the index holds of a document."""
     return {
-        "scope": f"{_scope('w', document.workspace_id)} {_scope('p', document.project_id)}",
-        "title": " ".join(search_tokens(document.title)),
-        "body": " ".join(search_tokens(document.body)) if document.body else "",
+        "scope": scope_words(document.workspace_id, document.project_id),
+        "title": text_words(document.title),
+        "body": text_words(document.body) if document.body else "",
     }
+
+
+def scope_words(workspace_id: str, project_id: str) -> str:
+    """The tokens by which a document is found only by those who see it."""
+    return f"{_scope('w', workspace_id)} {_scope('p', project_id)}"
+
+
+def text_words(text: str) -> str:
+    """The tokens of a text."""
+    return " ".join(search_tokens(text))
