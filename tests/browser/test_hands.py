@@ -21,7 +21,7 @@ def test_a_card_is_moved_by_keys_and_keeps_the_focus(people: People) -> None:
     ada.page.keyboard.press("Alt+ArrowRight")
 
     expect(column(ada.page, "In progress").get_by_role("link", name="Second", exact=True)).to_be_focused()
-    expect(ada.page.get_by_text("Second moved to In progress.")).to_be_attached()
+    expect(ada.page.get_by_text("“Second” moved to In progress")).to_be_attached()
 
 
 def test_a_row_is_dragged_to_another_group_of_the_list(people: People) -> None:
@@ -108,3 +108,88 @@ def test_the_menus_schedule_complete_trash_and_take_back(people: People) -> None
     ada.page.get_by_role("button", name="Undo").click()
 
     expect(article).to_have_count(1)
+
+
+def test_several_tasks_are_selected_by_keys_changed_together_and_taken_back_as_one(people: People) -> None:
+    ada = people.sign_up("Ada")
+    make_project(ada, "Many")
+    for title in ("One", "Two", "Three"):
+        add_task(ada.page, title)
+    ada.expect_saved()
+    page = ada.page
+    card(page, "One").focus()
+
+    page.keyboard.press("Shift+J")
+    expect(page.get_by_text("2 selected")).to_be_visible()
+    page.keyboard.press("s")
+    page.get_by_role("option", name="In progress").click()
+
+    expect(column(page, "In progress").get_by_role("article")).to_have_count(2)
+    expect(column(page, "To do").get_by_role("article")).to_have_count(1)
+    ada.expect_saved()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("toolbar", name="Selected tasks")).to_have_count(0)
+    page.keyboard.press("Control+z")
+    expect(column(page, "To do").get_by_role("article")).to_have_count(3)
+    page.keyboard.press("Control+Shift+z")
+    expect(column(page, "In progress").get_by_role("article")).to_have_count(2)
+    ada.expect_saved()
+    page.reload()
+    expect(column(page, "In progress").get_by_role("article")).to_have_count(2)
+
+
+def test_an_edit_made_offline_is_undone_before_anything_is_sent(people: People) -> None:
+    ada = people.sign_up("Ada")
+    make_project(ada, "Train")
+    add_task(ada.page, "Ticket")
+    ada.expect_saved()
+    page = ada.page
+    page.context.set_offline(True)
+    card(page, "Ticket").focus()
+    page.keyboard.press("e")
+    expect(column(page, "Done").get_by_role("article")).to_have_count(1)
+    expect(page.get_by_role("status", name="Sync")).to_have_text("Offline, 1 waiting")
+
+    page.keyboard.press("Control+z")
+
+    expect(column(page, "To do").get_by_role("article")).to_have_count(1)
+    expect(page.get_by_role("status", name="Sync")).to_have_text("Offline")
+    page.context.set_offline(False)
+    ada.expect_saved()
+    expect(column(page, "To do").get_by_role("article")).to_have_count(1)
+
+
+def test_all_tasks_of_a_list_go_to_the_trash_and_come_back(people: People) -> None:
+    ada = people.sign_up("Ada")
+    make_project(ada, "Heap")
+    for title in ("One", "Two"):
+        add_task(ada.page, title)
+    ada.page.get_by_role("button", name="List").click()
+    card(ada.page, "One").focus()
+
+    ada.page.keyboard.press("Control+a")
+    ada.page.keyboard.press("Delete")
+
+    expect(ada.page.get_by_role("main").get_by_role("link", name="One", exact=True)).to_have_count(0)
+    ada.page.get_by_role("button", name="Undo").click()
+    for title in ("One", "Two"):
+        expect(card(ada.page, title)).to_be_visible()
+
+
+def test_the_help_sheet_shows_every_key_and_single_keys_can_rest(people: People) -> None:
+    ada = people.sign_up("Ada")
+    page = ada.page
+    add_task(page, "Something today")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_contain_text("Change priority")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    ada.go("/settings/appearance")
+    page.get_by_role("checkbox", name="Single-key shortcuts").uncheck()
+    ada.go("/today")
+    expect(page.get_by_role("heading", name="Today", level=1)).to_be_visible()
+
+    page.get_by_role("main").focus()
+    page.keyboard.press("q")
+
+    expect(page.get_by_role("textbox", name="Add a task")).to_have_count(0)

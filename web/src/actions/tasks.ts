@@ -91,19 +91,20 @@ export async function toggleDone(db: Db, task: Task): Promise<void> {
   await db.write(done ? { method: 'DELETE', path, effects } : { method: 'PUT', path, body: {}, effects });
 }
 
-/** Puts a task between two others, into a column if one is given. */
-export async function moveTask(
+/** Puts a task between two others, into a column if one is given. Its new position, where there was room for one. */
+export function moveTask(
   db: Db,
   task: Task,
   place: { after: Task | null; before: Task | null; status?: Status },
-): Promise<void> {
+): string | null {
   const { after, before, status } = place;
   const position = positionBetween(after, before);
   const changed = status && status.key !== task.status ? status : undefined;
   // Where there is no room, the server makes some.
   const body = { ...(position ? { position } : { after_id: after?.id }), ...(changed && { status: changed.key }) };
   const fields = { position: position ?? after?.position, ...(changed && statusFields(changed)) };
-  await db.write({ method: 'PUT', path: `/tasks/${task.id}/position`, body, effects: [effectOf(task, fields)] });
+  void db.write({ method: 'PUT', path: `/tasks/${task.id}/position`, body, effects: [effectOf(task, fields)] });
+  return position;
 }
 
 /** Takes a task to another project of the same workspace; the status goes by its category. */
@@ -150,7 +151,7 @@ function toggleLink(db: Db, task: Task, field: 'assignee_ids' | 'label_ids', seg
   void db.write({ method: has ? 'DELETE' : 'PUT', path, effects: [effectOf(task, { [field]: ids })] });
 }
 
-function statusFields(status: Status, task?: Task): Fields {
+export function statusFields(status: Status, task?: Task): Fields {
   const closed = status.category === 'completed' || status.category === 'canceled';
   return {
     status: status.key,
@@ -159,12 +160,12 @@ function statusFields(status: Status, task?: Task): Fields {
   };
 }
 
-function firstOpenStatus(db: Db, projectId: string): Status | undefined {
+export function firstOpenStatus(db: Db, projectId: string): Status | undefined {
   const statuses = db.statuses(projectId);
   return statuses.find((one) => one.category === 'todo') ?? statuses[0];
 }
 
-function effectOf(task: Task, fields: Fields): Effect {
+export function effectOf(task: Task, fields: Fields): Effect {
   return { op: 'update', stream: task.stream, scope: task.scope, kind: 'task', id: task.id, fields };
 }
 

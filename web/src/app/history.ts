@@ -19,6 +19,8 @@ interface Done {
 /** What one gesture did: it is taken back as one. */
 export interface Step {
   readonly done: Done[];
+  /** When what was written is shown. */
+  readonly shown: Promise<void>[];
 }
 
 const UNDO = '/undo';
@@ -51,9 +53,11 @@ export class History {
     if (canBeUndone(write)) {
       const done: Done = { state: 'written', write, inverse: this.inverseOf(write.effects) };
       if (this.open) this.open.done.push(done);
-      else this.remember({ done: [done] });
+      else this.remember({ done: [done], shown: [] });
     }
-    return this.engine.write(write);
+    const shown = this.engine.write(write);
+    this.open?.shown.push(shown);
+    return shown;
   }
 
   /** Everything that `work` writes before it returns is one step. */
@@ -62,7 +66,7 @@ export class History {
       work();
       return this.open;
     }
-    const step: Step = { done: [] };
+    const step: Step = { done: [], shown: [] };
     this.open = step;
     try {
       work();
@@ -93,7 +97,10 @@ export class History {
 
   /** What the server refused can no longer be taken back. True for a refused undo: it is told here, once. */
   refused(write: Write): boolean {
-    const others = (step: Step): Step => ({ done: step.done.filter((done) => done.write.key !== write.key) });
+    const others = (step: Step): Step => ({
+      ...step,
+      done: step.done.filter((done) => done.write.key !== write.key),
+    });
     const touched = (step: Step): boolean => step.done.some((done) => done.write.key === write.key);
     const without = (steps: Step[]): Step[] =>
       steps.map((step) => (touched(step) ? others(step) : step)).filter((step) => step.done.length > 0);
@@ -112,7 +119,7 @@ export class History {
   private async takeBack(step: Step): Promise<Step> {
     const done: Done[] = [];
     for (const one of [...step.done].reverse()) done.push(await this.takeBackOne(one));
-    return { done };
+    return { done, shown: [] };
   }
 
   private async takeBackOne({ state, write, inverse }: Done): Promise<Done> {

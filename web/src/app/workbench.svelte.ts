@@ -1,9 +1,12 @@
-/** What is open in the shell: menus, quick add, help, the task beside the view. */
+/** What is open in the shell: menus, palette, quick add, help, the task beside the view, and what is selected. */
 import { getContext, setContext } from 'svelte';
 import { keyOfTask } from '../actions/tasks.ts';
 import type { Task } from '../domain/types.ts';
 import type { App } from './app.svelte.ts';
 import type { Db } from './db.svelte.ts';
+import { Edits } from './edits.ts';
+import { Hands } from './hands.ts';
+import { Selection } from './selection.svelte.ts';
 
 export type MenuKind = 'status' | 'priority' | 'assignee' | 'due' | 'label' | 'move' | 'more';
 
@@ -14,21 +17,47 @@ export interface QuickAddDefaults {
   readonly assignMe?: boolean;
 }
 
+/** The tasks that a view shows. */
+export interface Listing {
+  /** From the first to the last, also those that are kept under the hand. */
+  ids(): readonly string[];
+  /** Whether the task belongs to the view, as it is now. */
+  has(id: string): boolean;
+}
+
+/** A menu about one or several tasks. */
+export interface OpenMenu {
+  readonly kind: MenuKind;
+  readonly taskIds: readonly string[];
+  readonly anchor: HTMLElement;
+}
+
 const CONTEXT = Symbol('workbench');
 
 export class Workbench {
-  menu = $state.raw<{ kind: MenuKind; taskId: string; anchor: HTMLElement } | null>(null);
+  menu = $state.raw<OpenMenu | null>(null);
+  /** The palette, and which tasks it is about. */
+  palette = $state.raw<readonly string[] | null>(null);
   adding = $state.raw<QuickAddDefaults | null>(null);
   help = $state(false);
   /** Told to those who do not see what moved. */
   announcement = $state('');
+  readonly selection = new Selection();
+  readonly hands: Hands;
+  /** Of the view that is shown; null where it shows no tasks. */
+  listing: Listing | null = null;
   /** What new tasks get in the view that is shown. */
   defaults: QuickAddDefaults = {};
+
+  readonly edits: Edits;
 
   constructor(
     private readonly app: App,
     private readonly db: Db,
-  ) {}
+  ) {
+    this.edits = new Edits(app, db, this);
+    this.hands = new Hands(app, db, this);
+  }
 
   static provide(app: App, db: Db): Workbench {
     return setContext(CONTEXT, new Workbench(app, db));
@@ -38,8 +67,17 @@ export class Workbench {
     this.announcement = text;
   }
 
-  openMenu(kind: MenuKind, task: Task, anchor: HTMLElement): void {
-    this.menu = { kind, taskId: task.id, anchor };
+  /** For a view that shows tasks, until the returned function is called. */
+  lists(listing: Listing): () => void {
+    this.listing = listing;
+    return () => {
+      if (this.listing === listing) this.listing = null;
+    };
+  }
+
+  openMenu(kind: MenuKind, tasks: Task | readonly Task[], anchor: HTMLElement): void {
+    const taskIds = 'id' in tasks ? [tasks.id] : tasks.map(({ id }) => id);
+    if (taskIds.length > 0) this.menu = { kind, taskIds, anchor };
   }
 
   quickAdd(defaults: QuickAddDefaults = this.defaults): void {

@@ -53,3 +53,7 @@ export function neighboursOf(groups: readonly Group[], id: string | null): strin
   const next = group.tasks[place + 1] ?? filled[home + 1]?.tasks[0];
   return [previous, next].flatMap((task) => task?.id ?? []);
 }
+
+export function idsOf(groups: readonly Group[]): string[] {
+  return groups.flatMap(({ tasks }) => tasks.map(({ id }) => id));
+}

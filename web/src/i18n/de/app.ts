@@ -63,7 +63,6 @@ export const app: Readonly<Record<keyof typeof english, string>> = {
   'sync.sign_in_text_one': 'Deine Sitzung ist beendet; {count} Änderung wartet.',
   'sync.sign_in_text_other': 'Deine Sitzung ist beendet; {count} Änderungen warten.',
   'toast.link_copied': 'Link kopiert',
-  'toast.trashed': '„{title}“ ist im Papierkorb',
   'workspace.new': 'Neuer Arbeitsbereich',
   'workspace.personal': 'Persönlich',
 };

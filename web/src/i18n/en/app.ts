@@ -60,7 +60,6 @@ export const app = {
   'sync.sign_in_text_one': 'Your session has ended; {count} edit is waiting.',
   'sync.sign_in_text_other': 'Your session has ended; {count} edits are waiting.',
   'toast.link_copied': 'Link copied',
-  'toast.trashed': '“{title}” is in the trash',
   'workspace.new': 'New workspace',
   'workspace.personal': 'Personal',
 } as const;

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { keyName, printedKeys, type Pressed } from '../src/domain/keynames.ts';
+import { rangeOf } from '../src/domain/selecting.ts';
+
+const press = (key: string, code: string, held: Partial<Pressed> = {}): string =>
+  keyName({ key, code, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held });
+
+describe('the name of a key', () => {
+  it('follows what is typed, wherever the key is on this keyboard', () => {
+    expect(press('z', 'KeyY')).toBe('z');
+    expect(press('/', 'Digit7', { shiftKey: true })).toBe('/');
+    expect(press('?', 'Minus', { shiftKey: true })).toBe('?');
+  });
+
+  it('is that of the Latin letter at the same place when no Latin letter is typed', () => {
+    expect(press('й', 'KeyQ')).toBe('q');
+    expect(press('ω', 'KeyV', { shiftKey: true })).toBe('shift+v');
+  });
+
+  it('leaves letters alone that a Latin keyboard adds', () => {
+    expect(press('ö', 'Semicolon')).toBe('ö');
+  });
+
+  it('names the keys that are held, Ctrl and Cmd alike, and Caps Lock not at all', () => {
+    expect(press('k', 'KeyK', { ctrlKey: true })).toBe('mod+k');
+    expect(press('Z', 'KeyZ', { metaKey: true, shiftKey: true })).toBe('mod+shift+z');
+    expect(press('ArrowUp', 'ArrowUp', { altKey: true })).toBe('alt+ArrowUp');
+    expect(press('J', 'KeyJ')).toBe('j');
+  });
+
+  it('is printed as on the keyboard at hand', () => {
+    expect(printedKeys('mod+shift+z', false)).toEqual(['Ctrl', 'Shift', 'Z']);
+    expect(printedKeys('mod+k', true)).toEqual(['⌘', 'K']);
+    expect(printedKeys('g t', false)).toEqual(['G', 'T']);
+    expect(printedKeys('alt+ArrowLeft', false)).toEqual(['Alt', '←']);
+  });
+});
+
+describe('a range', () => {
+  const order = ['a', 'b', 'c', 'd'];
+
+  it('goes from one end to the other, either way', () => {
+    expect(rangeOf(order, 'b', 'd')).toEqual(['b', 'c', 'd']);
+    expect(rangeOf(order, 'd', 'b')).toEqual(['b', 'c', 'd']);
+  });
+
+  it('is only its end where its beginning is not in the list', () => {
+    expect(rangeOf(order, 'gone', 'c')).toEqual(['c']);
+    expect(rangeOf(order, null, 'c')).toEqual(['c']);
+    expect(rangeOf(order, 'a', 'gone')).toEqual([]);
+  });
+});
