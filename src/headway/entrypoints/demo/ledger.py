@@ -15,6 +15,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.types import TypeEngine
 
 from headway.changes.contracts import Op, Stream
+from headway.changes.log import ENTRY_BYTES
 from headway.changes.work import Kind
 from headway.platform.db.types import Id, Instant
 from headway.platform.ids import id_from_bytes, id_to_bytes
@@ -59,6 +60,7 @@ class Ledger:
         self._rows: dict[str, dict[str, Any]] = {}
         self._extras: dict[str, dict[str, Any]] = {}
         self.entries: list[Encoded] = []
+        self.said = 0
 
     # `extra` are columns that no row Struct has. Any: values of columns.
     def insert(self, kind: Kind[R], row: R, at: datetime, actor: str | None, **extra: Any) -> R:
@@ -91,6 +93,8 @@ class Ledger:
     ) -> None:
         """Add an entry, in the order of the log's columns."""
         microseconds = microseconds_of(at)
+        told, past = _encode(fields), _encode(before) if before else b"{}"
+        self.said += ENTRY_BYTES + len(told) + len(past)
         self.entries.append(
             (
                 self.stream.kind,
@@ -102,8 +106,8 @@ class Ledger:
                 id_bytes(_id(row)),
                 op,
                 _version(row),
-                _encode(fields).decode(),
-                _encode(before).decode() if before else "{}",
+                told.decode(),
+                past.decode(),
                 id_bytes(kind.subject(row)),
                 None if actor is None else id_bytes(actor),
                 microseconds,

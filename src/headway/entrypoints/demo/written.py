@@ -70,7 +70,7 @@ class Written:
         for name, rows in ledger.encoded().items():
             self.rows.setdefault(name, []).extend(rows)
         self.rows.setdefault(changes.name, []).extend(ledger.entries)
-        stream = (ledger.stream.kind, id_bytes(ledger.stream.owner), len(ledger.entries))
+        stream = (ledger.stream.kind, id_bytes(ledger.stream.owner), len(ledger.entries), ledger.said)
         self.rows.setdefault(streams.name, []).append(stream)
         self.versions.append((ledger.stream, len(ledger.entries)))
 
