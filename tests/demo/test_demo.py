@@ -45,7 +45,8 @@ def contents(folder: Path) -> dict[str, list[Any]]:
             name
             for (name,) in connection.execute(
                 "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'alembic%'"
-                " AND name NOT LIKE 'search_index%' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'schedule%' AND name <> 'jobs'"
+                " AND name NOT LIKE 'search_index%' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'schedule%'"
+                " AND name <> 'jobs'"
             )
         ]
         found: dict[str, list[Any]] = {}
