@@ -52,6 +52,15 @@ def test_doors_are_open_only_while_nobody_else_reaches_the_machine(
     assert (settings.registration, settings.first_admin, settings.metrics) == derived
 
 
+@pytest.mark.parametrize(
+    "value", ["cdn.example.org", "https://cdn.example.org/", "https://a b", "https://x.org/'self'", "https://x.org?a=1"]
+)
+def test_an_address_of_assets_that_would_break_the_page_is_refused(value: str) -> None:
+    assert load_settings({"HEADWAY_ASSET_URL": "https://cdn.example.org/a"}).asset_url == "https://cdn.example.org/a"
+    with pytest.raises(SettingsError):
+        load_settings({"HEADWAY_ASSET_URL": value})
+
+
 def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
     file = tmp_path / "headway.toml"
     file.write_text('port = 9000\nhost = "::1"\nrate_limit = false\ntrusted_proxies = ["10.0.0.1"]\n')

@@ -1,6 +1,7 @@
 """The web client's files: fresh when they change, for good when they cannot, small where they can be."""
 
 import gzip
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -9,6 +10,10 @@ import pytest
 from headway.gateway.options import GatewayOptions
 from tests.gateway.conftest import Edge, Start
 
+PAGE = (
+    b'<!doctype html><base href="/" /><link rel="icon" href="./icon.svg" />'
+    b'<script type="module" crossorigin src="./assets/main-1a2b.js"></script><div id="app">'
+)
 SCRIPT = b"console.log('" + b"x" * 2000 + b"')"
 
 
@@ -16,7 +21,8 @@ SCRIPT = b"console.log('" + b"x" * 2000 + b"')"
 def options(tmp_path: Path) -> GatewayOptions:
     folder = tmp_path / "web"
     (folder / "assets").mkdir(parents=True)
-    (folder / "index.html").write_bytes(b'<!doctype html><base href="/" /><div id="app">')
+    (folder / "index.html").write_bytes(PAGE)
+    (folder / "sw.js").write_bytes(b"self")
     (folder / "icon.svg").write_bytes(b"<svg/>")
     (folder / "manifest.webmanifest").write_bytes(b"{}")
     (folder / "assets" / "main-1a2b.js").write_bytes(SCRIPT)
@@ -79,6 +85,55 @@ async def test_a_sub_path_is_the_base_of_the_page(start: Start, options: Gateway
     for path in ("/team/", "/team", "/team/today", "/"):
         assert b'<base href="/team/" />' in (await get(edge, path)).content
     assert (await get(edge, "/team/assets/main-1a2b.js")).content == SCRIPT
+
+
+async def test_the_service_worker_is_asked_about_and_may_serve_the_whole_product(
+    start: Start, options: GatewayOptions
+) -> None:
+    for public_url, base in (("http://localhost:8000", ""), ("https://example.com/team", "/team")):
+        edge = await start(GatewayOptions(static=options.static, public_url=public_url, rate_limit=None))
+        answer = await get(edge, f"{base}/sw.js")
+        assert answer.headers["content-type"] == "text/javascript; charset=utf-8"
+        assert answer.headers["cache-control"] == "no-cache"
+        assert answer.headers["service-worker-allowed"] == f"{base}/"
+        manifest = await get(edge, f"{base}/manifest.webmanifest")
+        assert manifest.headers["content-type"] == "application/manifest+json"
+        assert manifest.headers["cache-control"] == "no-cache"
+
+
+async def test_hashed_files_may_come_from_elsewhere(start: Start, options: GatewayOptions) -> None:
+    edge = await start(replace(options, asset_url="https://cdn.example.org/headway"))
+    page = await get(edge, "/today")
+    assert b'src="https://cdn.example.org/headway/assets/main-1a2b.js"' in page.content
+    assert b'href="./icon.svg"' in page.content
+    policy = dict(each.split(" ", 1) for each in page.headers["content-security-policy"].split("; "))
+    for directive in ("script-src", "style-src", "font-src", "connect-src"):
+        assert policy[directive] == "'self' https://cdn.example.org/headway/assets/"
+    assert policy["worker-src"] == "'self'"
+    script = await get(edge, "/assets/main-1a2b.js")
+    assert script.headers["access-control-allow-origin"] == "*"
+    assert script.headers.get_list("cross-origin-resource-policy") == ["cross-origin"]
+    for path in ("/", "/sw.js", "/icon.svg", "/api/v1/instance"):
+        other = await get(edge, path)
+        assert "access-control-allow-origin" not in other.headers
+        assert other.headers["cross-origin-resource-policy"] == "same-origin"
+
+
+async def test_hashed_files_of_former_releases_are_still_there_and_nothing_else_of_them(
+    start: Start, options: GatewayOptions, tmp_path: Path
+) -> None:
+    former = tmp_path / "former"
+    (former / "assets").mkdir(parents=True)
+    (former / "index.html").write_bytes(b"the former page")
+    (former / "notes.txt").write_bytes(b"no file of a page")
+    (former / "assets" / "old-9f9f.js").write_bytes(b"old")
+    (former / "assets" / "main-1a2b.js").write_bytes(b"never: a name stands for one content")
+    edge = await start(replace(options, former_releases=(former,)))
+    assert (await get(edge, "/assets/old-9f9f.js")).content == b"old"
+    assert "immutable" in (await get(edge, "/assets/old-9f9f.js")).headers["cache-control"]
+    assert (await get(edge, "/assets/main-1a2b.js")).content == SCRIPT
+    assert b'id="app"' in (await get(edge, "/")).content
+    assert (await get(edge, "/notes.txt")).status_code == 404
 
 
 async def test_files_are_only_read(edge: Edge) -> None:

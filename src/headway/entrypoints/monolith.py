@@ -72,13 +72,21 @@ class Monolith:
 
 @contextlib.asynccontextmanager
 async def build_monolith(
-    settings: Settings, secret: bytes, *, clock: Clock | None = None, faults: Faults = no_faults
+    settings: Settings,
+    secret: bytes,
+    *,
+    clock: Clock | None = None,
+    faults: Faults = no_faults,
+    former_releases: Sequence[Path] = (),
 ) -> AsyncIterator[Monolith]:
-    """Everything wired and running, on a database that has been migrated. `secret`: the installation's signing key."""
+    """Everything wired and running, on a database that has been migrated.
+
+    `secret`: the installation's signing key; `former_releases`: folders of the web client as it was.
+    """
     clock = clock or SystemClock()
     database = SqliteDatabase(database_path(settings), faults)
     try:
-        monolith = _build(settings, secret, database, clock, faults)
+        monolith = _build(settings, secret, database, clock, faults, tuple(former_releases))
         async with _background(monolith, settings.job_concurrency):
             await monolith.app.start()
             try:
@@ -89,7 +97,14 @@ async def build_monolith(
         await database.close()
 
 
-def _build(settings: Settings, secret: bytes, database: Database, clock: Clock, faults: Faults) -> Monolith:
+def _build(
+    settings: Settings,
+    secret: bytes,
+    database: Database,
+    clock: Clock,
+    faults: Faults,
+    former_releases: tuple[Path, ...],
+) -> Monolith:
     feed = Feed()
     database.on_commit(feed.publish)
     mail = mail_transport(settings.smtp_url, settings.mail_from, settings.mail_outbox, clock)
@@ -136,7 +151,8 @@ def _build(settings: Settings, secret: bytes, database: Database, clock: Clock, 
         operation.build(settings, database, clock, signing_in.accounts, mail),
     )
     modules = (*modules, housekeeping.build(database, clock, modules, timedelta(days=settings.log_retention_days)))
-    app = create_app(modules, database, clock, feed, signing_in.authenticator, _gateway_options(settings))
+    options = replace(_gateway_options(settings), former_releases=former_releases)
+    app = create_app(modules, database, clock, feed, signing_in.authenticator, options)
     return Monolith(
         app=app,
         database=database,
@@ -210,6 +226,7 @@ def _gateway_options(settings: Settings) -> GatewayOptions:
         rate_limit=RateLimit(settings.rate_limit_requests, settings.rate_limit_seconds) if limited else None,
         sign_in_limit=RateLimit(settings.sign_in_limit_requests, settings.sign_in_limit_seconds) if limited else None,
         static=WEB_CLIENT if WEB_CLIENT.is_dir() else None,
+        asset_url=settings.asset_url,
         body_limit=settings.max_body_kb * 1024,
         workspace_history=settings.max_workspace_history_gb << 30,
         metrics=settings.metrics,

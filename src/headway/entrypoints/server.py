@@ -7,6 +7,7 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import structlog
@@ -14,10 +15,11 @@ from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.server.embed import Server
 
-from headway.entrypoints.monolith import Monolith, build_monolith
+from headway.entrypoints.monolith import WEB_CLIENT, Monolith, build_monolith
 from headway.entrypoints.operation.commands import perform_on
 from headway.entrypoints.operation.installation import Installation
 from headway.entrypoints.operation.prepare import prepare_database
+from headway.entrypoints.operation.releases import keep_release
 from headway.entrypoints.operation.socket import listening
 from headway.platform.clock import SystemClock
 from headway.platform.failure import Failure
@@ -53,12 +55,21 @@ async def run_server(settings: Settings, announce: Callable[[Ready], None]) -> N
         _check_port(settings)
         secret = installation.secret()
         await asyncio.to_thread(prepare_database, settings, SystemClock())
+        former = await asyncio.to_thread(_former_releases, installation)
         async with (
-            build_monolith(settings, secret, faults=_faults(settings)) as monolith,
+            build_monolith(settings, secret, faults=_faults(settings), former_releases=former) as monolith,
             listening(installation.socket, perform_on(monolith, settings)),
         ):
             await _serve(settings, monolith, announce)
     _log.info("stopped")
+
+
+def _former_releases(installation: Installation) -> list[Path]:
+    try:
+        return keep_release(WEB_CLIENT, installation.web_assets)
+    except OSError as error:  # tabs of the release before must then be reloaded: no reason not to start
+        _log.warning("release_not_kept", error=str(error))
+        return []
 
 
 async def _serve(settings: Settings, monolith: Monolith, announce: Callable[[Ready], None]) -> None:

@@ -112,7 +112,7 @@ def create_app(
         },
         streams={"/api/v1/events": events_app(events, hub)},
         api=build_router(routes, backend),
-        files=StaticFiles(options.static, options.base_path) if options.static else no_files,
+        files=StaticFiles(options, options.static) if options.static else no_files,
     )
     edge = Edge(CacheLane(cache, site), authenticator, clock, options, metrics.observe)
     return Gateway(edge, described, versions, hub)

@@ -21,9 +21,10 @@ class GatewayOptions:
     `public_url` governs the sub-path, Origin checks and HSTS. `trusted_proxies` are the addresses and networks whose
     X-Forwarded-For is believed. `rate_limit` counts a person (or an address where nobody is signed in),
     `sign_in_limit` an address at registration, sign-in and reset; None switches one off. `trusted_types` are the policy
-    names that the web client creates. `static` is the folder of the built web client. `metrics` says who may read
-    /metrics without an administrator's token or `metrics_token`. Limits of bodies, of the history of a
-    workspace and of the cache are in bytes.
+    names that the web client creates. `static` is the folder of the built web client, `former_releases` those of
+    releases whose hashed files are still served, `asset_url` where pages get hashed files from, when not here.
+    `metrics` says who may read /metrics without an administrator's token or `metrics_token`. Limits of bodies, of the
+    history of a workspace and of the cache are in bytes.
     """
 
     public_url: str = "http://localhost:8000"
@@ -31,6 +32,8 @@ class GatewayOptions:
     rate_limit: RateLimit | None = RateLimit(100, 10)
     sign_in_limit: RateLimit | None = RateLimit(10, 60)
     static: Path | None = None
+    former_releases: tuple[Path, ...] = ()
+    asset_url: str = ""
     trusted_types: tuple[str, ...] = ("svelte-trusted-html", "headway-worker")
     body_limit: int = 1 << 20
     batch_limit: int = 8 << 20

@@ -25,14 +25,15 @@ def data_headers(options: GatewayOptions) -> Headers:
 
 def page_headers(options: GatewayOptions) -> Headers:
     """For pages: scripts, styles and fonts of our own only, and DOM sinks through named Trusted Types policies."""
+    ours = f"'self' {options.asset_url}/assets/" if options.asset_url else "'self'"
     policy = "; ".join(
         (
             "default-src 'none'",
-            "script-src 'self'",
-            "style-src 'self'",
-            "img-src 'self' data: blob:",
-            "font-src 'self'",
-            "connect-src 'self'",
+            f"script-src {ours}",
+            f"style-src {ours}",
+            f"img-src {ours} data: blob:",
+            f"font-src {ours}",
+            f"connect-src {ours}",
             "manifest-src 'self'",
             "worker-src 'self'",
             "frame-ancestors 'none'",

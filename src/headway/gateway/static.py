@@ -8,16 +8,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from headway.gateway.asgi import Answer
+from headway.gateway.asgi import Answer, Headers
 from headway.gateway.conditional import conditional
 from headway.gateway.exchange import Exchange
+from headway.gateway.options import GatewayOptions
 from headway.gateway.problems import NoSuchPath
 
 INDEX: Final = "/index.html"
+WORKER: Final = "/sw.js"
 _BASE: Final = b'<base href="/" />'
 _TYPES: Final = {".js": "text/javascript", ".webmanifest": "application/manifest+json", ".woff2": "font/woff2"}
-_FOREVER: Final = b"public, max-age=31536000, immutable"
-_ASK: Final = b"no-cache"
+_FOREVER: Final = (b"cache-control", b"public, max-age=31536000, immutable")
+_ASK: Final = (b"cache-control", b"no-cache")
+_ELSEWHERE: Final = ((b"access-control-allow-origin", b"*"), (b"cross-origin-resource-policy", b"cross-origin"))
+"""Pages get these files by way of another host, which fetches them here."""
 _PACKED: Final = {".br": "br", ".gz": "gzip"}
 
 
@@ -26,7 +30,7 @@ class File:
     """One file, and the same packed for those who unpack it: by encoding, best first."""
 
     media_type: str
-    lasting: bool
+    headers: Headers
     variants: dict[str, bytes]
 
     def answer(self, accepted: str) -> Answer:
@@ -40,19 +44,25 @@ class File:
             body,
             (
                 (b"content-type", self.media_type.encode()),
-                (b"cache-control", _FOREVER if self.lasting else _ASK),
                 (b"etag", b'"%s"' % etag),
                 (b"vary", b"accept-encoding"),
+                *self.headers,
                 *packed,
             ),
         )
 
 
 class StaticFiles:
-    """All files below a folder, read once. Paths that name none, and look like no file, are the client's own."""
+    """All files below a folder, read once. Paths that name none, and look like no file, are the client's own.
 
-    def __init__(self, folder: Path, base_path: str) -> None:
-        self._files = dict(_read(folder, base_path.encode()))
+    Of the folders of former releases only the hashed files are served: tabs that were opened before an upgrade load
+    more of theirs.
+    """
+
+    def __init__(self, options: GatewayOptions, folder: Path) -> None:
+        self._options = options
+        former = {name: file for each in options.former_releases for name, file in self._read(each) if _lasts(name)}
+        self._files = {**former, **dict(self._read(folder))}
 
     async def __call__(self, exchange: Exchange) -> Answer:
         """GET of anything that is no API."""
@@ -64,17 +74,35 @@ class StaticFiles:
             raise NoSuchPath
         return conditional(exchange, file.answer(exchange.headers.get("accept-encoding", "")))
 
+    def _read(self, folder: Path) -> Iterator[tuple[str, File]]:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix not in _PACKED:
+                name = "/" + path.relative_to(folder).as_posix()
+                body = path.read_bytes()
+                variants = {"": body, **_packed(path, body)}
+                if name == INDEX:
+                    body = self._page(body)
+                    variants = {"": body, "gzip": gzip.compress(body, mtime=0)}
+                yield name, File(_media_type(path), self._headers(name), variants)
 
-def _read(folder: Path, base: bytes) -> Iterator[tuple[str, File]]:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix not in _PACKED:
-            name = "/" + path.relative_to(folder).as_posix()
-            body = path.read_bytes()
-            variants = {"": body, **_packed(path, body)}
-            if name == INDEX:
-                body = body.replace(_BASE, b'<base href="%s/" />' % base)
-                variants = {"": body, "gzip": gzip.compress(body, mtime=0)}
-            yield name, File(_media_type(path), name.startswith("/assets/"), variants)
+    def _page(self, body: bytes) -> bytes:
+        """The page with its base, and with the hashed files where they are to be had from."""
+        body = body.replace(_BASE, b'<base href="%s/" />' % self._options.base_path.encode())
+        if self._options.asset_url:
+            body = body.replace(b'"./assets/', b'"%s/assets/' % self._options.asset_url.encode())
+        return body
+
+    def _headers(self, name: str) -> Headers:
+        if _lasts(name):
+            return (_FOREVER, *(_ELSEWHERE if self._options.asset_url else ()))
+        if name == WORKER:
+            return (_ASK, (b"service-worker-allowed", f"{self._options.base_path}/".encode()))
+        return (_ASK,)
+
+
+def _lasts(name: str) -> bool:
+    """Whether a file has a hash of its content in its name."""
+    return name.startswith("/assets/")
 
 
 def _packed(path: Path, body: bytes) -> dict[str, bytes]:

@@ -8,6 +8,7 @@ from email.policy import default as email_policy
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
+_PLAIN: Final = re.compile(r"[A-Za-z]+://[A-Za-z0-9.\[\]:-]+[A-Za-z0-9._~/-]*")
 _FAULT: Final = re.compile(r"[a-z_]+\.[a-z_]+:[1-9][0-9]*")
 
 
@@ -32,6 +33,17 @@ def check_public_url(value: str) -> None:
     if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError("must be like https://tasks.example.org or https://example.org/tasks")
     if parts.query or parts.fragment or parts.username or value.endswith("/"):
+        raise ValueError("must have no query, fragment, user or final slash")
+
+
+def check_asset_url(value: str) -> None:
+    """Empty, or http or https with a host and at most a path, of characters that mean nothing in a policy or a page."""
+    parts = _split(value)
+    if not value:
+        return
+    if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("must be like https://cdn.example.org or https://cdn.example.org/headway")
+    if not _PLAIN.fullmatch(value) or value.endswith("/"):
         raise ValueError("must have no query, fragment, user or final slash")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, TypeVar
 
 from headway.settings.checks import (
+    check_asset_url,
     check_database_url,
     check_fault,
     check_network,
@@ -65,6 +66,12 @@ class Settings:
         secret=True,
         derived="sqlite:///<data_dir>/headway.db",
         check=check_database_url,
+    )
+    asset_url: str = _setting(
+        "",
+        "Where pages get the web client's hashed files from, such as a CDN that fetches them from public_url; "
+        "/assets/ follows.",
+        check=check_asset_url,
     )
     trusted_proxies: tuple[str, ...] = _setting(
         (),

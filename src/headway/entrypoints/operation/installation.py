@@ -55,6 +55,11 @@ class Installation:
         return self.folder / "objects"
 
     @property
+    def web_assets(self) -> Path:
+        """Folder of the web client's hashed files, one folder a release."""
+        return self.folder / "web_assets"
+
+    @property
     def restoring(self) -> Path:
         """Stands while a restore is under way."""
         return self.folder / "restore.running"
