@@ -26,7 +26,7 @@ export interface Grammar {
 const WORDS = source.words as unknown as Record<string, Record<Language, Words> | string[]>;
 const PARTS = source.parts as Record<string, Record<string, string>>;
 const PHRASES = source.phrases as unknown as Record<string, [Rule['kind'], string, string, string][]>;
-const PIECE = /\{([?=]?)(\w+)\}|\((?!\?)/g;
+const PIECE = /\{([?=]?)([a-z]\w*)\}|\((?!\?)/g;
 /** Nothing but punctuation may stand between a phrase and the next blank. */
 const END = '(?=[,;:.!?)]*(?: |$))';
 

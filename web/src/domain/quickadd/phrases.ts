@@ -72,7 +72,8 @@ function understood(rule: Rule, match: RegExpExecArray, grammar: Grammar, calend
   const repeat = rule.kind === 'repeat' ? repeatOf(rule.action, values, grammar) : null;
   if ((rule.kind === 'day' && !moment) || (rule.kind === 'repeat' && !repeat)) return null;
   const end = match.index + match[0].length;
-  return { rule, start: match.index, end, marker, values, moment, repeat, word: end - (match.at(-1)?.length ?? 0) };
+  const word = match.index + match[0].lastIndexOf(match.at(-1) ?? '');
+  return { rule, start: match.index, end, marker, values, moment, repeat, word };
 }
 
 /** Those phrases that are meant: `text` as it was typed, `folded` with what is known covered. */

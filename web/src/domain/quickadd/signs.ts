@@ -6,10 +6,11 @@ type NameKind = 'project' | 'person' | 'label';
 
 const NAMES: Readonly<Record<string, NameKind>> = { '#': 'project', '@': 'person', '+': 'label' };
 const START = /(?:^|[ (])([#@+!~"“„«»])/g;
-const AFTER = /^[,;:.!?)]*(?: |$)/;
+const AFTER = '(?=[,;:.!?)]*(?: |$))';
 const PUNCTUATION = /[,;:.!?)]+$/;
 const CLOSING: Readonly<Record<string, string>> = { '"': '"', '“': '”', '„': '“', '«': '»', '»': '«' };
-const ESTIMATE = /^~([0-9]{1,5})(?:[.,]([0-9]{1,2}))?( ?)([a-z]+)(?: ?([0-9]{1,2}) ?(?:m|min)?(?![a-z0-9]))?/;
+const ESTIMATE =
+  /^~([0-9]{1,5})(?:[.,]([0-9]{1,2}))?( ?)([a-z]+)(?:([0-9]{1,2})(?:m|min)?| ([0-9]{1,2}) ?(?:m|min)|)(?=[,;:.!?)]*(?: |$))/;
 const UNITS: readonly (readonly [RegExp, number])[] = [
   [/^(?:m|mins?|minutes?|minuten?)$/, 1],
   [/^(?:h|hrs?|hours?|std|stunden?)$/, 60],
@@ -17,6 +18,7 @@ const UNITS: readonly (readonly [RegExp, number])[] = [
   [/^(?:w|weeks?|wochen?)$/, 2400],
 ];
 const LONGEST_NAME = 8;
+const SHORTEST_LITERAL = 3;
 const LONGEST_LITERAL = 500;
 const LONGEST_ESTIMATE = 600_000;
 
@@ -28,6 +30,7 @@ export interface Signs {
 
 /** `text` with plain blanks, `folded` with small letters and with that covered which stays text. */
 export function findSigns(text: string, folded: string, context: Context, grammar: Grammar): Signs {
+  const quotations = new Quotations(folded);
   const tokens: Token[] = [];
   const quoted: [number, number][] = [];
   const books = new Map<NameKind, Book>();
@@ -42,7 +45,7 @@ export function findSigns(text: string, folded: string, context: Context, gramma
     const name = NAMES[sign];
     const close = CLOSING[sign];
     if (close) {
-      const end = closingOf(folded, at, close);
+      const end = quotations.endOf(at);
       if (end > 0 && sign === '"') tokens.push(token('literal', text, at, end, text.slice(at + 1, end - 1)));
       else if (end > 0) quoted.push([at, end]);
       if (end > 0) START.lastIndex = end;
@@ -68,12 +71,24 @@ function token(kind: Kind, text: string, start: number, end: number, value: stri
   return { kind, start, end, text: text.slice(start, end), value };
 }
 
-function closingOf(folded: string, at: number, close: string): number {
-  const last = Math.min(folded.length, at + LONGEST_LITERAL);
-  for (let end = folded.indexOf(close, at + 2); end > 0 && end < last; end = folded.indexOf(close, end + 1)) {
-    if (AFTER.test(folded.slice(end + 1, end + 20)) && folded[end - 1] !== ' ') return end + 1;
+/** Where quotations end. Each end is looked for once, however many marks stand before it. */
+class Quotations {
+  readonly #ends = new Map<string, number>();
+
+  constructor(readonly folded: string) {}
+
+  /** The end of the quotation that begins at `at`; 0 when it has none that is near. */
+  endOf(at: number): number {
+    const close = CLOSING[this.folded[at] ?? ''] ?? '';
+    let end = this.#ends.get(close) ?? 0;
+    if (end < at + SHORTEST_LITERAL) {
+      const pattern = new RegExp(`[^ ]${close}${AFTER}`, 'g');
+      pattern.lastIndex = at + 1;
+      end = (pattern.exec(this.folded)?.index ?? Infinity) + 2;
+      this.#ends.set(close, end);
+    }
+    return end <= at + LONGEST_LITERAL ? end : 0;
   }
-  return -1;
 }
 
 /** Names as they may be typed: whole, by key, or by first words that no other name has; without blanks or with `-`. */
@@ -146,10 +161,11 @@ function estimateAt(text: string, folded: string, at: number): Token | null {
   const ahead = folded.slice(at, at + 40);
   const match = ESTIMATE.exec(ahead);
   if (!match) return null;
-  const [whole, count = '', part = '', gap, unit = '', more] = match;
+  const [whole, count = '', part = '', gap, unit = '', joined, apart] = match;
+  const more = joined ?? apart;
   const factor = UNITS.find(([words]) => words.test(unit))?.[1];
   if (!factor || (gap && unit.length === 1 && unit !== 'h') || (more && factor !== 60)) return null;
   const minutes = Math.floor((Number(`${count}.${part || 0}`) * factor * 100 + 50) / 100) + Number(more ?? 0);
-  if (minutes < 1 || minutes > LONGEST_ESTIMATE || !AFTER.test(ahead.slice(whole.length))) return null;
+  if (minutes < 1 || minutes > LONGEST_ESTIMATE) return null;
   return token('estimate', text, at, at + whole.length, minutes);
 }

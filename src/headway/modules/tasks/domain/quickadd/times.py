@@ -1,0 +1,47 @@
+"""Which time of day phrases mean, in minutes since midnight."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from headway.modules.tasks.domain.quickadd.grammar import Value
+from headway.modules.tasks.domain.quickadd.phrases import Phrase
+
+_NOON: Final = 720
+
+
+def time_phrases(phrases: Sequence[Phrase]) -> list[Phrase]:
+    """The last part of a day ("in the morning") and the last time by the clock."""
+    times = [phrase for phrase in phrases if phrase.rule.kind == "time"]
+    part = next((phrase for phrase in reversed(times) if _is_part(phrase)), None)
+    clock = next((phrase for phrase in reversed(times) if not _is_part(phrase)), None)
+    return [phrase for phrase in times if phrase is part or phrase is clock]
+
+
+def minutes_of(times: Sequence[Phrase], implied: int | None) -> int | None:
+    """`implied` is the part of the day that another phrase spoke of, as "tonight" does."""
+    part = next((phrase for phrase in times if _is_part(phrase)), None)
+    about = _number(part.values[0]) * 60 if part else implied
+    clock = next((phrase for phrase in times if not _is_part(phrase)), None)
+    return _by_the_clock(clock, about) if clock else about
+
+
+def _is_part(phrase: Phrase) -> bool:
+    return phrase.rule.action == "part"
+
+
+def _by_the_clock(phrase: Phrase, about: int | None) -> int:
+    hour, minute, half = (*phrase.values, None, None)[:3]
+    minutes = _number(hour) * 60 + _number(minute)
+    if phrase.rule.action == "clock12":
+        return minutes % _NOON + (_NOON if str(half).startswith("p") else 0)
+    return minutes + _later_half(minutes, about) if phrase.rule.action == "bareHour" else minutes
+
+
+def _number(value: Value) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _later_half(minutes: int, about: int | None) -> int:
+    """ "at 5" is in the afternoon, "at 8" in the morning, unless it is said which."""
+    afternoon = 60 <= minutes < 420 if about is None else about >= _NOON
+    return _NOON if afternoon and minutes < _NOON else 0
