@@ -66,7 +66,7 @@ def in_the_way(settings: Settings) -> None:
 
 
 def disagreeing(settings: Settings) -> None:
-    change(settings, "INSERT INTO streams VALUES ('workspace', x'00', 5)", "DELETE FROM changes")
+    change(settings, "INSERT INTO streams VALUES ('workspace', x'00', 5, 0)", "DELETE FROM changes")
     change(settings, "INSERT INTO cursors VALUES ('inbox', 'workspace', x'00', 6)")
 
 

@@ -168,7 +168,7 @@ def test_a_manifest_cannot_write_outside_of_the_data_folder(filled: Home) -> Non
 
 def test_a_backup_whose_log_and_streams_disagree_is_refused(filled: Home) -> None:
     connection = pysqlite3.connect(str(filled.sources.database))
-    connection.execute("INSERT INTO streams VALUES ('workspace', x'00', 5)")
+    connection.execute("INSERT INTO streams VALUES ('workspace', x'00', 5, 0)")
     connection.execute("INSERT INTO cursors VALUES ('inbox', 'workspace', x'00', 6)")
     connection.commit()
     connection.close()

@@ -43,10 +43,11 @@ def make_demo(settings: Settings, clock: Clock, wanted: Wanted, password: str | 
         secret = installation.secret()
         prepare_database(settings, clock)
         _refuse_data(settings.database_path)
-        readers = asyncio.run(_readers(settings, secret))
         password = password or secrets.token_urlsafe(9)
         copy = settings.database_path.with_name(settings.database_path.name + SUFFIX)
         _copy_empty(settings.database_path, copy)
+        # After the copy, which is to have nothing of what a running product writes by itself.
+        readers = asyncio.run(_readers(settings, secret))
         fill(copy, story, asyncio.run(_hash(password)), readers, progress)
         for rest in ("-wal", "-shm"):
             settings.database_path.with_name(settings.database_path.name + rest).unlink(missing_ok=True)
