@@ -1,6 +1,6 @@
 /** Reading notifications; read on one device is read on all. */
 import type { Db } from '../app/db.svelte.ts';
-import type { Notification } from '../domain/types.ts';
+import type { Mute, Notification } from '../domain/types.ts';
 import type { Effect } from '../sync/types.ts';
 
 export function readNotification(db: Db, one: Notification): void {
@@ -11,6 +11,11 @@ export function readNotification(db: Db, one: Notification): void {
 
 export function readAllNotifications(db: Db, open: readonly Notification[]): void {
   void db.write({ method: 'PUT', path: '/notifications/read', body: {}, effects: open.map(readEffect) });
+}
+
+export function unmute(db: Db, { stream, scope, id, what, object_id }: Mute): void {
+  const effects = [{ op: 'delete' as const, stream, scope, kind: 'mute', id, fields: {} }];
+  void db.write({ method: 'DELETE', path: `/notifications/mutes/${what}s/${object_id}`, effects });
 }
 
 function readEffect(one: Notification): Effect {

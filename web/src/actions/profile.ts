@@ -4,7 +4,16 @@ import type { Profile } from '../domain/types.ts';
 import type { Fields } from '../sync/types.ts';
 
 export function updateProfile(db: Db, profile: Profile, changes: Fields): void {
-  const { stream, scope, id } = profile;
-  const effects = [{ op: 'update' as const, stream, scope, kind: 'profile', id, fields: changes }];
-  void db.write({ method: 'PATCH', path: '/users/me', body: changes, effects });
+  write(db, profile, changes, changes);
+}
+
+/** Of the preferences, only the one that changes is sent, so that two devices do not undo each other's; null takes it away. */
+export function setPreference(db: Db, profile: Profile, name: string, value: string | null): void {
+  const preferences = { ...profile.preferences, [name]: value };
+  write(db, profile, { preferences: { [name]: value } }, { preferences });
+}
+
+function write(db: Db, { stream, scope, id }: Profile, body: Fields, fields: Fields): void {
+  const effects = [{ op: 'update' as const, stream, scope, kind: 'profile', id, fields }];
+  void db.write({ method: 'PATCH', path: '/users/me', body, effects });
 }

@@ -8,8 +8,10 @@ import type {
   Invitation,
   Label,
   Member,
+  Mute,
   Notification,
   Person,
+  PersonalExport,
   Profile,
   Project,
   ProjectMember,
@@ -129,6 +131,9 @@ export class Db {
     this.where<ProjectMember>('project_member', 'project', projectId);
   notifications = (): readonly Notification[] => this.all<Notification>('notification');
   profile = (): Profile | undefined => this.get<Profile>('profile', this.me);
+  /** The newest first. */
+  personalExports = (): readonly PersonalExport[] => byCreation(this.all<PersonalExport>('export'));
+  mutes = (): readonly Mute[] => this.all<Mute>('mute');
 
   write({ method, path, body, effects, answered }: WriteRequest): Promise<void> {
     const key = uuid7();

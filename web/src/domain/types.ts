@@ -120,6 +120,24 @@ export type Profile = Row<{
   language: 'en' | 'de';
   time_zone: string;
   theme: 'system' | 'light' | 'dark';
-  /** 0 Sunday to 6 Saturday. */
+  /** 1 Monday to 7 Sunday. */
   week_start: number;
+  /** Names the picture; another one has another id. */
+  avatar: string | null;
+  preferences: Readonly<Record<string, unknown>>;
+}>;
+/** All that is kept of oneself, as an archive. */
+export type PersonalExport = Row<{
+  state: 'waiting' | 'ready' | 'failed';
+  /** Bytes, once it is ready. */
+  size: number | null;
+  created_at: string;
+  expires_at: string;
+}>;
+/** Something of which one hears nothing. */
+export type Mute = Row<{
+  object_id: string;
+  what: 'task' | 'project' | 'workspace';
+  workspace_id: string;
+  created_at: string;
 }>;

@@ -1,10 +1,15 @@
 /** Catalogues that are loaded with the pages that need them: `await app.i18n.load('editor')`. */
+import type { admin } from './en/admin.ts';
 import type { editor } from './en/editor.ts';
 import type { settings } from './en/settings.ts';
 import type { shell } from './en/shell.ts';
 import type { workspaces } from './en/workspaces.ts';
 
 const AREAS = {
+  admin: {
+    en: () => import('./en/admin.ts').then(({ admin }) => admin),
+    de: () => import('./de/admin.ts').then(({ admin }) => admin),
+  },
   shell: {
     en: () => import('./en/shell.ts').then(({ shell }) => shell),
     de: () => import('./de/shell.ts').then(({ shell }) => shell),
@@ -28,7 +33,10 @@ export const AREA_NAMES = Object.keys(AREAS) as readonly Area[];
 
 /** The messages of all areas. */
 export type AreaMessages = Readonly<
-  Record<keyof typeof shell | keyof typeof editor | keyof typeof settings | keyof typeof workspaces, string>
+  Record<
+    keyof typeof admin | keyof typeof shell | keyof typeof editor | keyof typeof settings | keyof typeof workspaces,
+    string
+  >
 >;
 
 export function areaMessages(area: Area, language: 'en' | 'de'): Promise<Readonly<Record<string, string>>> {

@@ -15,8 +15,14 @@ export const LANGUAGES: readonly Language[] = ['en', 'de'];
 
 export class I18n {
   language = $state<Language>('en');
-  /** The reader's own form of the language (`en-GB`): how dates and numbers are written. */
-  readonly locale = $derived(navigator.languages.find((tag) => tag.startsWith(this.language)) ?? this.language);
+  /** A region's form of dates and numbers that the reader has chosen (`de-CH`). */
+  format = $state('');
+  /** How dates and numbers are written: as chosen, else as the browser's own form of the language (`en-GB`) has it. */
+  readonly locale = $derived(
+    this.format.startsWith(this.language)
+      ? this.format
+      : (navigator.languages.find((tag) => tag.startsWith(this.language)) ?? this.language),
+  );
   private messages = $state.raw<Readonly<Record<string, string>>>(en);
   private readonly areas = new Set<Area>();
   private plurals = $derived(new Intl.PluralRules(this.language));

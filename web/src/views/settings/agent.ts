@@ -1,4 +1,6 @@
-/** A short name of a browser, out of its User-Agent. */
+/** Browsers and addresses in words. */
+import type { MessageKey } from '../../i18n/i18n.svelte.ts';
+
 const BROWSERS: readonly [pattern: RegExp, name: string][] = [
   [/Edg\//, 'Edge'],
   [/OPR\//, 'Opera'],
@@ -11,6 +13,7 @@ const SYSTEMS: readonly [pattern: RegExp, name: string][] = [
   [/iPhone|iPad/, 'iOS'],
   [/Mac OS X/, 'macOS'],
   [/Windows/, 'Windows'],
+  [/CrOS/, 'ChromeOS'],
   [/Linux/, 'Linux'],
 ];
 
@@ -21,4 +24,15 @@ export function browserName(userAgent: string): string | null {
   if (!browser) return null;
   const system = find(SYSTEMS);
   return system ? `${browser}, ${system}` : browser;
+}
+
+export function isPhone(userAgent: string): boolean {
+  return /Android|iPhone|iPad|Mobile/.test(userAgent);
+}
+
+/** Where an address is, as far as it says; null for one of the internet. */
+export function placeOf(address: string): MessageKey | null {
+  if (/^(127\.|::1$|::ffff:127\.)/.test(address)) return 'sessions.here';
+  if (/^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|f[cd]|fe80:)/i.test(address)) return 'sessions.local';
+  return null;
 }
