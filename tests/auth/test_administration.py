@@ -219,6 +219,19 @@ async def test_what_people_do_to_their_own_accounts_is_written_down_once(place: 
     ]
 
 
+async def test_the_audit_log_can_be_narrowed(place: Place) -> None:
+    ann, ben = await two(place)
+    await ann.api.patch("/admin/settings", json={"name": "Harbour"})
+    await ann.api.put(f"/admin/people/{ben.id}/suspension")
+    await place.settle()
+
+    by_ann = await actions(ann, actor=ann.id, area="account")
+    of_ben = await actions(ann, subject=ben.id, area="account")
+
+    assert by_ann == [("account.registered", ann.id, ann.id), ("account.suspended", ann.id, ben.id)]
+    assert of_ben == [("account.registered", ben.id, ben.id), ("account.suspended", ann.id, ben.id)]
+
+
 async def test_the_audit_log_has_pages(place: Place) -> None:
     ann, _ = await two(place)
     await place.settle()

@@ -62,6 +62,17 @@ async def test_a_file_comes_back_as_it_was(team: Team) -> None:
     assert (await team.ada.get(f"/tasks/{task['id']}/attachments"))["items"] == [made]
 
 
+async def test_those_who_run_a_workspace_are_told_what_its_files_take(team: Team) -> None:
+    task = await team.task(await team.project())
+    assert await team.ben.get(f"/workspaces/{team.id}/usage") == {"files": 0, "bytes": 0}
+
+    await attached(team.cleo, task, TEXT)
+    await attached(team.cleo, task, TEXT, "more.txt")
+
+    assert await team.ben.get(f"/workspaces/{team.id}/usage") == {"files": 2, "bytes": 200}
+    assert refusal(await team.cleo.api.get(f"/workspaces/{team.id}/usage"))[0] == 403
+
+
 async def test_what_could_run_is_saved_and_never_shown(team: Team) -> None:
     task = await team.task(await team.project())
     page = b"<html><script>alert(document.cookie)</script></html>"

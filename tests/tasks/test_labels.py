@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.tasks.team import Team, refusal
+from tests.tasks.team import Team, delete, refusal
 
 pytestmark = pytest.mark.anyio
 
@@ -50,6 +50,29 @@ async def test_a_wrong_field_of_a_label_is_named(team: Team, field: str, value: 
 
     assert answer.status_code == 400
     assert answer.json()["errors"][0]["field"] == field
+
+
+async def test_a_label_gives_its_tasks_to_another_and_goes(team: Team) -> None:
+    project = await team.project()
+    bug = await team.ada.post("/labels", workspace_id=team.id, name="Bug")
+    defect = await team.ada.post("/labels", workspace_id=team.id, name="Defect")
+    one = await team.task(project, label_ids=[defect["id"]])
+    both = await team.task(project, label_ids=[defect["id"], bug["id"]])
+
+    assert (await delete(team.cleo, f"/labels/{defect['id']}", move_to=bug["id"])).status_code == 204
+
+    for task in (one, both):
+        assert (await team.ada.get(f"/tasks/{task['id']}"))["label_ids"] == [bug["id"]]
+    assert [label["name"] for label in (await team.ada.get("/labels", workspace_id=team.id))["items"]] == ["Bug"]
+
+
+async def test_a_label_gives_its_tasks_to_none_of_another_workspace(team: Team) -> None:
+    bug = await team.ada.post("/labels", workspace_id=team.id, name="Bug")
+    elsewhere = await team.ada.post("/labels", name="Errand")
+
+    for heir in (elsewhere, bug):
+        answer = await delete(team.ada, f"/labels/{bug['id']}", move_to=heir["id"])
+        assert answer.json()["errors"][0]["field"] == "move_to"
 
 
 async def test_guests_change_no_labels_and_strangers_find_none(team: Team) -> None:

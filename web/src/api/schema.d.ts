@@ -638,6 +638,23 @@ export interface paths {
         patch: operations["patch_workspaces_workspace_id"];
         trace?: never;
     };
+    "/workspaces/{workspace_id}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many files a workspace holds, and how much room they take. For owners and admins. */
+        get: operations["get_workspaces_workspace_id_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects": {
         parameters: {
             query?: never;
@@ -986,7 +1003,7 @@ export interface paths {
         get: operations["get_labels_label_id"];
         put?: never;
         post?: never;
-        /** Remove a label, from all tasks too. */
+        /** Remove a label, from all tasks too; the label `move_to` takes its place there. */
         delete: operations["delete_labels_label_id"];
         options?: never;
         head?: never;
@@ -2249,11 +2266,15 @@ export interface components {
         };
         /**
          * AuditQuery
-         * @description Which part of the audit log to list, the newest first.
+         * @description Which part of the audit log to list, the newest first: about whom, by whom, about what.
          */
         AuditQuery: {
             /** @default null */
             subject: string | null;
+            /** @default null */
+            actor: string | null;
+            /** @default null */
+            area: ("account" | "address" | "administrator" | "invitation" | "link" | "password" | "second_factor" | "settings" | "token") | null;
             /** @default 50 */
             limit: number;
             /** @default null */
@@ -2411,6 +2432,14 @@ export interface components {
             name: string;
             /** @default null */
             id: string | null;
+        };
+        /**
+         * WorkspaceUsage
+         * @description What the attachments of a workspace take; `bytes` without what copies share.
+         */
+        WorkspaceUsage: {
+            files: number;
+            bytes: number;
         };
         /**
          * ProjectQuery
@@ -2908,6 +2937,14 @@ export interface components {
             name?: string;
             /** @enum {unknown} */
             color?: "blue" | "gray" | "green" | "orange" | "pink" | "red" | "teal" | "yellow";
+        };
+        /**
+         * LabelDeletion
+         * @description `move_to` is the label that takes its place on all tasks; without it they just lose the label.
+         */
+        LabelDeletion: {
+            /** @default null */
+            move_to: string | null;
         };
         /**
          * TaskQuery
@@ -9769,6 +9806,8 @@ export interface operations {
         parameters: {
             query?: {
                 subject?: string;
+                actor?: string;
+                area?: "account" | "address" | "administrator" | "invitation" | "link" | "password" | "second_factor" | "settings" | "token";
                 limit?: number;
                 cursor?: string;
             };
@@ -12404,6 +12443,141 @@ export interface operations {
             };
             /** @description The body has another content type. */
             415: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description How many requests are left, and for how long (draft-ietf-httpapi-ratelimit-headers-11). */
+                    RateLimit?: string;
+                    /** @description The limit that counted. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShape"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when to come back. */
+            429: {
+                headers: {
+                    "Retry-After"?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description How many requests are left, and for how long (draft-ietf-httpapi-ratelimit-headers-11). */
+                    RateLimit?: string;
+                    /** @description The limit that counted. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShape"];
+                };
+            };
+            /** @description Storage is away or overloaded; nothing was changed. */
+            503: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description How many requests are left, and for how long (draft-ietf-httpapi-ratelimit-headers-11). */
+                    RateLimit?: string;
+                    /** @description The limit that counted. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShape"];
+                };
+            };
+        };
+    };
+    get_workspaces_workspace_id_usage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0198c5f2-7a1b-7c3d-8e4f-5a6b7c8d9e0f */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description How many requests are left, and for how long (draft-ietf-httpapi-ratelimit-headers-11). */
+                    RateLimit?: string;
+                    /** @description The limit that counted. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceUsage"];
+                };
+            };
+            /** @description If-None-Match named the present ETag. */
+            304: {
+                headers: {
+                    ETag?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description How many requests are left, and for how long (draft-ietf-httpapi-ratelimit-headers-11). */
+                    RateLimit?: string;
+                    /** @description The limit that counted. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input cannot be taken; `errors` names the fields. */
+            400: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description How many requests are left, and for how long (draft-ietf-httpapi-ratelimit-headers-11). */
+                    RateLimit?: string;
+                    /** @description The limit that counted. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShape"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description How many requests are left, and for how long (draft-ietf-httpapi-ratelimit-headers-11). */
+                    RateLimit?: string;
+                    /** @description The limit that counted. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShape"];
+                };
+            };
+            /** @description The caller may not do this, or the token lacks the scope. */
+            403: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description How many requests are left, and for how long (draft-ietf-httpapi-ratelimit-headers-11). */
+                    RateLimit?: string;
+                    /** @description The limit that counted. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShape"];
+                };
+            };
+            /** @description There is no such object that the caller may see. */
+            404: {
                 headers: {
                     /** @description Names the request in the server's log. */
                     "X-Request-Id"?: string;
@@ -17629,7 +17803,12 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["LabelDeletion"];
+            };
+        };
         responses: {
             /** @description Done. */
             204: {

@@ -12,6 +12,9 @@ from headway.platform.ids import ID_PATTERN
 from headway.platform.web.decode import line
 from headway.platform.web.fields import IdText
 
+AuditArea = Literal[
+    "account", "password", "address", "second_factor", "token", "link", "administrator", "settings", "invitation"
+]
 InvitationState = Literal["open", "used", "expired"]
 Limit = Annotated[int, msgspec.Meta(ge=1, le=200)]
 Cursor = Annotated[str, msgspec.Meta(max_length=200, extra_json_schema={"pattern": ID_PATTERN})]
@@ -110,9 +113,11 @@ class Invitations(msgspec.Struct, frozen=True):
 
 
 class AuditQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which part of the audit log to list, the newest first."""
+    """Which part of the audit log to list, the newest first: about whom, by whom, about what."""
 
     subject: IdText | None = None
+    actor: IdText | None = None
+    area: AuditArea | None = None
     limit: Limit = 50
     cursor: Cursor | None = None
 

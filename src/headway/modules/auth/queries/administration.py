@@ -48,11 +48,16 @@ class AdministrationQueries:
     async def audit(self, reader: Reader, _actor: Actor, query: AuditQuery) -> AuditLog:
         """Who did what to whom, the newest first."""
         before = _position(query.cursor, _LAST_ID)
-        limit = query.limit + 1
+        where = {
+            "before": before,
+            "limit": query.limit + 1,
+            "actor": query.actor,
+            "actions": f"{query.area}.%" if query.area else "%",
+        }
         if query.subject is None:
-            rows = await reader.rows(AUDIT_LINES, before=before, limit=limit)
+            rows = await reader.rows(AUDIT_LINES, **where)
         else:
-            rows = await reader.rows(AUDIT_OF, about=query.subject, before=before, limit=limit)
+            rows = await reader.rows(AUDIT_OF, about=query.subject, **where)
         shown = rows[: query.limit]
         return AuditLog(tuple(audit_view(row) for row in shown), shown[-1].id if len(rows) > query.limit else None)
 

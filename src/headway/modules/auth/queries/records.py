@@ -23,7 +23,7 @@ class RecordsInTables:
         account = await AccountsInTables().by_id(reader, user_id)
         sessions = [session_view(row, None) for row in await reader.rows(SESSIONS_OF, user_id=user_id)]
         tokens = [token_view(row) for row in await reader.rows(TOKENS_OF, user_id=user_id)]
-        lines = await reader.rows(AUDIT_OF, about=user_id, before=_LAST_ID, limit=_LINES)
+        lines = await reader.rows(AUDIT_OF, actor=None, actions="%", about=user_id, before=_LAST_ID, limit=_LINES)
         return {
             "account": None if account is None else msgspec.to_builtins(account),
             "sessions": msgspec.to_builtins(sessions),

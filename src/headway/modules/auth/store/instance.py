@@ -111,7 +111,13 @@ class AuditRow(msgspec.Struct, frozen=True):
 AUDIT: Final = Kind("audit", audit, AuditRow, scope=lambda _row: ADMINS)
 
 
-_NEWEST: Final = select(*columns_of(audit, AuditRow)).order_by(audit.c.id.desc()).limit(bindparam("limit"))
+_BY_ACTOR: Final = bindparam("actor", type_=Id)
+_NEWEST: Final = (
+    select(*columns_of(audit, AuditRow))
+    .where(audit.c.action.like(bindparam("actions")), _BY_ACTOR.is_(None) | (audit.c.actor == _BY_ACTOR))
+    .order_by(audit.c.id.desc())
+    .limit(bindparam("limit"))
+)
 AUDIT_LINES: Final = Statement(_NEWEST.where(audit.c.id < bindparam("before")), AuditRow)
 AUDIT_OF: Final = Statement(
     _NEWEST.where(audit.c.subject == bindparam("about"), audit.c.id < bindparam("before")), AuditRow

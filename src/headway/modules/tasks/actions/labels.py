@@ -6,7 +6,7 @@ from msgspec import UNSET
 from msgspec.structs import asdict
 
 from headway.changes.work import Work
-from headway.modules.tasks.contracts.labels import Label, LabelPatch, NewLabel
+from headway.modules.tasks.contracts.labels import Label, LabelDeletion, LabelPatch, NewLabel
 from headway.modules.tasks.domain.access import Member
 from headway.modules.tasks.store import labels
 from headway.modules.tasks.store.labels import LABEL, LabelRow
@@ -14,7 +14,7 @@ from headway.modules.tasks.store.tasks import TASK
 from headway.modules.tasks.views import same
 from headway.platform.db.port import DuplicateKey
 from headway.platform.ids import new_id
-from headway.platform.problems import Conflict, NotFound
+from headway.platform.problems import Conflict, Invalid, NotFound
 
 AT_MOST: Final = 500
 
@@ -39,13 +39,23 @@ async def change_label(work: Work, member: Member, body: LabelPatch, *, label_id
     return same(await work.update(LABEL, row, **changes), Label)
 
 
-async def delete_label(work: Work, member: Member, _body: None, *, label_id: str) -> None:
-    """Remove a label, from all tasks too."""
+async def delete_label(work: Work, member: Member, body: LabelDeletion, *, label_id: str) -> None:
+    """Remove a label, from all tasks too; the label `move_to` takes its place there."""
     row = await _label(work, member, label_id)
+    heir = await _heir(work, body, label_id)
     for task in await work.tx.rows(labels.TASKS_WITH, workspace_id=row.workspace_id, label_id=label_id):
-        left = tuple(each for each in task.label_ids if each != label_id)
-        await work.update(TASK, task, label_ids=left)
+        left = tuple(each for each in task.label_ids if each not in {label_id, heir})
+        await work.update(TASK, task, label_ids=left if heir is None else (*left, heir))
     await work.delete(LABEL, row)
+
+
+async def _heir(work: Work, body: LabelDeletion, label_id: str) -> str | None:
+    if body.move_to is None:
+        return None
+    found = await work.tx.row(labels.LABEL_BY_ID, workspace_id=work.stream.owner, id=body.move_to)
+    if found is None or found.id == label_id:
+        raise Invalid.field("move_to", "unknown_label", "is no other label of this workspace")
+    return found.id
 
 
 async def _label(work: Work, member: Member, label_id: str) -> LabelRow:

@@ -48,3 +48,9 @@ class LabelPatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: LabelName | UnsetType = UNSET
     color: Color | UnsetType = UNSET
+
+
+class LabelDeletion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`move_to` is the label that takes its place on all tasks; without it they just lose the label."""
+
+    move_to: IdText | None = None

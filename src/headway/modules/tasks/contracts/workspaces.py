@@ -29,6 +29,13 @@ class NewWorkspace(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: IdText | None = None
 
 
+class WorkspaceUsage(msgspec.Struct, frozen=True):
+    """What the attachments of a workspace take; `bytes` without what copies share."""
+
+    files: int
+    bytes: int
+
+
 class WorkspaceList(msgspec.Struct, frozen=True):
     """All of the reader's workspaces."""
 

@@ -53,6 +53,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     Write(
         method="DELETE",
         path="/labels/{label_id}",
+        body=contracts.LabelDeletion,
         act=actions.delete_label,
         locate=service.by("label"),
         enter=service.enter_workspace,

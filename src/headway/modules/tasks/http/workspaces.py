@@ -6,6 +6,7 @@ from headway.changes.writes import Write
 from headway.modules.tasks import contracts, service
 from headway.modules.tasks.actions.projects import create_project
 from headway.modules.tasks.actions.workspaces import create_workspace
+from headway.modules.tasks.contracts.workspaces import WorkspaceUsage
 from headway.modules.tasks.queries import workspaces as queries
 from headway.platform.web.routes import Read, Route
 
@@ -37,6 +38,13 @@ ROUTES: Final[tuple[Route, ...]] = (
         needs="workspace:see",
         tag="workspaces",
         answer=contracts.Workspace,
+    ),
+    Read(
+        path="/workspaces/{workspace_id}/usage",
+        act=queries.get_usage,
+        needs="workspace:admin",
+        tag="workspaces",
+        answer=WorkspaceUsage,
     ),
     Read(
         path="/projects",

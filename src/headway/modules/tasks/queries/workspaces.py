@@ -3,8 +3,10 @@
 import msgspec
 
 from headway.modules.tasks.contracts import Project, ProjectList, Workspace, WorkspaceList
+from headway.modules.tasks.contracts.workspaces import WorkspaceUsage
 from headway.modules.tasks.domain.access import Member
 from headway.modules.tasks.store import projects, scoped, workspaces
+from headway.modules.tasks.store.attachments import USAGE_OF_WORKSPACE
 from headway.modules.tasks.views import project_view, workspace_view
 from headway.platform.actor import Actor
 from headway.platform.db.port import Reader
@@ -32,6 +34,13 @@ async def get_workspace(reader: Reader, actor: Actor, _query: None, *, workspace
     if row is None:
         raise NotFound("workspace")
     return workspace_view(row, member.role)
+
+
+async def get_usage(reader: Reader, actor: Actor, _query: None, *, workspace_id: str) -> WorkspaceUsage:
+    """How many files a workspace holds, and how much room they take. For owners and admins."""
+    member = await scoped.member(reader, actor.id, workspace_id)
+    member.require_role("admin")
+    return await reader.row(USAGE_OF_WORKSPACE, workspace_id=workspace_id) or WorkspaceUsage(0, 0)
 
 
 async def list_projects(reader: Reader, actor: Actor, query: ProjectQuery) -> ProjectList:

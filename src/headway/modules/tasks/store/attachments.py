@@ -13,6 +13,7 @@ from sqlalchemy import BigInteger, Column, Index, String, Table, bindparam, dele
 
 from headway.changes.contracts import project_scope
 from headway.changes.work import Kind
+from headway.modules.tasks.contracts.workspaces import WorkspaceUsage
 from headway.modules.tasks.store.schema import metadata
 from headway.platform.db.statement import Statement, columns_of, command, rows_of
 from headway.platform.db.types import Flag, Id, Instant
@@ -99,6 +100,9 @@ LOOSE_BYTES_OF_WORKSPACE: Final = Statement(
         loose_files.c.workspace_id == bindparam("workspace_id")
     ),
     int,
+)
+USAGE_OF_WORKSPACE: Final = Statement(
+    select(func.count(), func.coalesce(func.sum(attachments.c.size), 0)).where(_IN_WORKSPACE), WorkspaceUsage
 )
 LOOSE_BEFORE: Final = Statement(
     select(*columns_of(loose_files, LooseFile))
