@@ -1,6 +1,6 @@
 /** Writes to projects, labels and workspaces. */
+import type { Api } from '../api/client.ts';
 import type { Db } from '../app/db.svelte.ts';
-import { HUES } from '../domain/people.ts';
 import { between, FIRST } from '../domain/position.ts';
 import type { Category, Project } from '../domain/types.ts';
 import type { Effect, Fields } from '../sync/types.ts';
@@ -53,6 +53,15 @@ export function archiveProject(db: Db, project: Project, archive: boolean): void
   void db.write(archive ? { method: 'PUT', path, body: {}, effects } : { method: 'DELETE', path, effects });
 }
 
+/** Puts a project after another one of the list, or first. */
+export function placeProject(db: Db, project: Project, others: readonly Project[], afterId: string): void {
+  const at = others.findIndex(({ id }) => id === afterId);
+  const { stream, scope, id } = project;
+  const fields = { position: between(others[at]?.position ?? null, others[at + 1]?.position ?? null) };
+  const effects = [{ op: 'update' as const, stream, scope, kind: 'project', id, fields }];
+  void db.write({ method: 'PUT', path: `/projects/${id}/position`, body: fields, effects });
+}
+
 /** Into the trash, with the tasks that are in it. */
 export function trashProject(db: Db, project: Project): void {
   const { stream, scope, id } = project;
@@ -61,16 +70,9 @@ export function trashProject(db: Db, project: Project): void {
   void db.write({ method: 'DELETE', path: `/projects/${id}`, body: { with_tasks: true }, effects });
 }
 
-/** The id of the new label. Its hue follows from how many there are, so that neighbours differ. */
-export function createLabel(db: Db, workspaceId: string, name: string): string {
-  const id = uuid7();
-  const color = HUES[db.labels(workspaceId).length % (HUES.length - 1)] ?? 'gray';
-  const body = { id, workspace_id: workspaceId, name, color };
-  const effects: Effect[] = [
-    { op: 'create', stream: `workspace:${workspaceId}`, scope: 'everyone', kind: 'label', id, fields: { name, color } },
-  ];
-  void db.write({ method: 'POST', path: '/labels', body, effects });
-  return id;
+/** Out of the trash, with its tasks. Nothing of it is held here, so there is no effect that could be shown before. */
+export async function restoreProject(api: Api, projectId: string): Promise<void> {
+  await api.post(`/projects/${projectId}/restoration`);
 }
 
 /** `Launch plan` gives `LP`, `Operations` gives `OPE`; unique among `taken`. */

@@ -71,6 +71,11 @@ export function formatAgo(instant: string, language: string, now = Date.now()): 
   return formatOf(language, { dateStyle: 'medium' }).format(Date.parse(instant));
 }
 
+/** Days until an instant, begun ones counted; 0 or less when it has passed. */
+export function daysLeft(instant: string, now = Date.now()): number {
+  return Math.ceil((Date.parse(instant) - now) / DAY_MILLISECONDS);
+}
+
 /** An instant in full, for tooltips. */
 export function formatInstant(instant: string, language: string): string {
   return formatOf(language, { dateStyle: 'full', timeStyle: 'short' }).format(Date.parse(instant));

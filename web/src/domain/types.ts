@@ -16,6 +16,7 @@ export type Invitation = Row<{
   email: string;
   role: Role;
   created_at: string;
+  expires_at: string;
   accepted_at: string | null;
   revoked_at: string | null;
 }>;

@@ -1,0 +1,23 @@
+/** Who may give which role in a workspace (modules/tasks/domain/membership.py decides). */
+import type { Project, ProjectMember, Role } from './types.ts';
+
+/** From the widest. */
+export const ROLES: readonly Role[] = ['owner', 'admin', 'member', 'guest'];
+
+/** The roles that somebody may give to a person of a role; none when the person is out of reach. */
+export function rolesFor(mine: Role, theirs: Role): readonly Role[] {
+  if (mine === 'owner') return ROLES;
+  if (mine === 'admin' && theirs !== 'owner') return ROLES.slice(1);
+  return [];
+}
+
+/** Whether somebody may change a project: no guest may, and in a private one only those listed so. */
+export function mayEditProject(
+  { access }: Pick<Project, 'access'>,
+  role: Role,
+  listed: readonly Pick<ProjectMember, 'user_id' | 'level'>[],
+  me: string,
+): boolean {
+  if (role === 'guest') return false;
+  return access === 'open' || listed.some(({ user_id, level }) => user_id === me && level === 'edit');
+}
