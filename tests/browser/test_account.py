@@ -11,6 +11,7 @@ def test_a_second_factor_is_set_up_by_its_picture_and_asked_for_afterwards(peopl
     ada = people.sign_up("Ada")
     ada.go("/settings/security")
     section = ada.page.get_by_role("region", name="Second factor")
+    section.get_by_role("button", name="Set up").click()
     section.get_by_label("Current password").fill(PASSWORD)
     section.get_by_role("button", name="Set up").click()
     expect(ada.page.get_by_role("img", name="QR code")).to_be_visible()
@@ -83,6 +84,7 @@ def test_language_and_theme_follow_the_person_to_another_browser(people: People)
     other = people.sign_in(ada)
     ada.go("/settings/appearance")
     ada.page.get_by_role("combobox", name="Theme").select_option("dark")
+    ada.go("/settings/profile")
     ada.page.get_by_role("combobox", name="Language").select_option("de")
 
     for desk in (ada, other):

@@ -109,6 +109,7 @@ export const workspaces: Readonly<Record<keyof typeof english, string>> = {
   'project.trash': 'In den Papierkorb',
   'project.trash_confirm': '{name} mit allen Aufgaben in den Papierkorb legen?',
   'project.trash_text': 'Im Papierkorb sieht es mit seinen Aufgaben niemand; von dort lässt es sich zurückholen.',
+  'project.trashed': '„{name}“ ist im Papierkorb',
   'project.unarchive': 'Aus dem Archiv holen',
   'role.admin': 'Admin',
   'role.admin_text': 'Lädt außerdem Leute ein, ändert Rollen und den Arbeitsbereich.',

@@ -106,6 +106,7 @@ export const workspaces = {
   'project.trash': 'Move to trash',
   'project.trash_confirm': 'Move {name} with all its tasks to the trash?',
   'project.trash_text': 'In the trash nobody sees it with its tasks; it can be restored from there.',
+  'project.trashed': '“{name}” is in the trash',
   'project.unarchive': 'Take out of the archive',
   'role.admin': 'Admin',
   'role.admin_text': 'Also invites people, changes roles and the workspace.',
