@@ -1,3 +1,9 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({ test: { environment: 'node', include: ['tests/**/*.test.ts'] } });
+export default defineConfig({
+  // For what is written with runes (`.svelte.ts`).
+  plugins: [svelte()],
+  resolve: { conditions: ['browser'] },
+  test: { environment: 'node', include: ['tests/**/*.test.ts'] },
+});

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AREA_NAMES, areaMessages } from '../src/i18n/areas.ts';
 import { de } from '../src/i18n/de.ts';
 import { en } from '../src/i18n/en.ts';
+import { I18n } from '../src/i18n/i18n.svelte.ts';
 
 type Catalogue = Readonly<Record<string, string>>;
 
@@ -32,4 +33,14 @@ describe.each(['entry', ...AREA_NAMES])('the messages of %s', (area) => {
 it('no key is in two catalogues, where the one loaded last would win', () => {
   const keys = [...english.values()].flatMap((catalogue) => Object.keys(catalogue));
   expect(keys.filter((key, place) => keys.indexOf(key) !== place)).toEqual([]);
+});
+
+it('an area that comes while the language changes is there afterwards, in the new language', async () => {
+  const i18n = new I18n();
+  await Promise.all([i18n.use('de'), i18n.load('settings')]);
+  expect(i18n.t('settings.profile')).toBe('Profil');
+
+  await Promise.all([i18n.load('workspaces'), i18n.use('en')]);
+  expect(i18n.t('role.owner')).toBe('Owner');
+  expect(i18n.t('settings.profile')).toBe('Profile');
 });

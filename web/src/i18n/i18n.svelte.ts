@@ -25,12 +25,18 @@ export class I18n {
   );
   private messages = $state.raw<Readonly<Record<string, string>>>(en);
   private readonly areas = new Set<Area>();
+  private wanted: Language = 'en';
   private plurals = $derived(new Intl.PluralRules(this.language));
 
   /** Other languages than English are loaded when needed. */
   async use(language: Language): Promise<void> {
+    this.wanted = language;
+    const areas = [...this.areas];
     const core = language === 'de' ? (await import('./de.ts')).de : en;
-    const more = await Promise.all([...this.areas].map((area) => areaMessages(area, language)));
+    const more = await Promise.all(areas.map((area) => areaMessages(area, language)));
+    if (language !== this.wanted) return;
+    // An area has come meanwhile, in the language of before: its messages are wanted, too.
+    if (areas.length !== this.areas.size) return this.use(language);
     this.messages = Object.assign({}, core, ...more) as Readonly<Record<string, string>>;
     this.language = language;
   }
