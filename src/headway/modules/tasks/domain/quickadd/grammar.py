@@ -2,7 +2,7 @@
 
 `words`: what they mean, by language; German knows the English ones, too. A list of names is their union.
 `parts`: pieces of patterns without a meaning of their own.
-`phrases`: `[kind, where, action, pattern]`; in a pattern, `{x}` is a word with its meaning, `{=x}` a word or a part, and
+`phrases`: `[kind, where, action, pattern]`; in a pattern `{x}` is a word with its meaning, `{=x}` a word or a part, and
 `{?x}` a word that may stand before, as "until" before "Friday". `where` a phrase is understood:
 
 - `""` anywhere; `name` where it does not look like one ("Watch Tomorrow Never Dies")
