@@ -15,6 +15,8 @@ from headway.settings.shown import as_text
 
 PREFIX: Final = "HEADWAY_"
 CONFIG: Final = "HEADWAY_CONFIG"
+NO_SETTINGS: Final = frozenset({CONFIG, PREFIX + "URL", PREFIX + "TOKEN"})
+"""Where the settings are; and for `headway add` the server that it talks to, and as whom."""
 DEFAULT_FILE: Final = Path("headway.toml")
 
 _TYPES: Final = get_type_hints(Settings)
@@ -28,7 +30,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
     """Read and check all settings. SettingsError names the first that is unknown or wrong."""
     given = _from_file(environ)
     for variable, value in sorted(environ.items()):
-        if variable.startswith(PREFIX) and variable != CONFIG:
+        if variable.startswith(PREFIX) and variable not in NO_SETTINGS:
             name = variable.removeprefix(PREFIX).lower()
             _refuse_unknown(name, variable, _variable)
             given[name] = _read(variable, name, value)

@@ -37,6 +37,13 @@ COMMANDS: Final = {
         "By the running server where there is one, otherwise directly.",
         "headway token create ada@example.org --name script --scope read",
     ),
+    "add": Command(
+        "add:add",
+        "Make a task of a line of text.",
+        "As quick add does in the web client (docs/quick-add.md). With HEADWAY_TOKEN at the server HEADWAY_URL, "
+        "otherwise in this installation, for the person named by --as.",
+        "headway add 'Call mum tomorrow 5pm #Home !high' --as ada@example.org",
+    ),
     "demo": Command(
         "demo:demo",
         "Fill an empty installation with data that looks real.",

@@ -11,6 +11,7 @@ import msgspec
 from headway.entrypoints.operation.arrival import Imported, import_workspace
 from headway.entrypoints.operation.backups import BackupMade, back_up
 from headway.entrypoints.operation.command import Command, Operation
+from headway.entrypoints.operation.desk import ADDING
 from headway.entrypoints.operation.people import PEOPLE
 from headway.entrypoints.operation.replay import replay
 from headway.entrypoints.operation.socket import Nothing, Perform, Report
@@ -68,6 +69,7 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "export": Command(ExportWorkspace, _export),
     "import": Command(ImportWorkspace, _import),
     "replay": Command(Nothing, _replay),
+    **ADDING,
     **PEOPLE,
 }
 
