@@ -193,3 +193,92 @@ def test_the_help_sheet_shows_every_key_and_single_keys_can_rest(people: People)
     page.keyboard.press("q")
 
     expect(page.get_by_role("textbox", name="Add a task")).to_have_count(0)
+
+
+def test_a_card_is_picked_up_carried_and_put_down_by_keys_with_every_step_told(people: People) -> None:
+    ada = people.sign_up("Ada")
+    make_project(ada, "Carry")
+    for title in ("Here", "There"):
+        add_task(ada.page, title)
+    page = ada.page
+    card(page, "There").focus()
+    page.keyboard.press("Alt+ArrowRight")
+    card(page, "Here").focus()
+    told = page.get_by_role("status").filter(has_text="In progress, place 1 of 2")
+
+    page.keyboard.press("Space")
+    expect(page.get_by_text("Here picked up.")).to_be_attached()
+    page.keyboard.press("ArrowRight")
+    expect(told).to_be_attached()
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("Here stays where it was.")).to_be_attached()
+    expect(column(page, "To do").get_by_role("article")).to_have_count(1)
+    for key in ("Space", "ArrowRight", "Space"):
+        page.keyboard.press(key)
+
+    expect(column(page, "In progress").locator("article a")).to_have_text(["Here", "There"])
+    expect(card(page, "Here")).to_be_focused()
+
+
+def test_selected_cards_are_dragged_together_and_escape_lets_go(people: People) -> None:
+    ada = people.sign_up("Ada")
+    make_project(ada, "Heap")
+    for title in ("One", "Two", "Three"):
+        add_task(ada.page, title)
+    page = ada.page
+    card(page, "One").focus()
+    page.keyboard.press("Shift+J")
+    box = card(page, "One").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 20, box["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 400, box["y"] + 60, steps=5)
+    page.keyboard.press("Escape")
+    page.mouse.up()
+    expect(column(page, "To do").get_by_role("article")).to_have_count(3)
+
+    drag(page, card(page, "One"), column(page, "In progress"))
+
+    expect(column(page, "In progress").locator("article a")).to_have_text(["One", "Two"])
+    page.keyboard.press("Control+z")
+    expect(column(page, "To do").get_by_role("article")).to_have_count(3)
+
+
+def test_a_card_is_dragged_to_another_project_in_the_sidebar(people: People) -> None:
+    ada = people.sign_up("Ada")
+    make_project(ada, "Target")
+    make_project(ada, "Source")
+    add_task(ada.page, "Traveller")
+    page = ada.page
+
+    drag(page, card(page, "Traveller"), page.get_by_role("navigation").get_by_role("link", name="Target"))
+
+    expect(page.get_by_text("“Traveller” moved to Target").last).to_be_visible()
+    page.get_by_role("navigation").get_by_role("link", name="Target").click()
+    expect(card(page, "Traveller")).to_be_visible()
+
+
+def test_a_finger_drags_a_card_after_a_press_and_selects_it_when_it_stays(people: People) -> None:
+    ada = people.sign_up("Ada", has_touch=True, is_mobile=True, viewport={"width": 1280, "height": 740})
+    page = ada.page
+    make_project(ada, "Fingers")
+    for title in ("Near", "Wide"):
+        add_task(page, title)
+    page.set_viewport_size({"width": 375, "height": 740})
+    finger = page.context.new_cdp_session(page)
+    box = card(page, "Near").bounding_box()
+    assert box is not None
+    place = [{"x": box["x"] + 30, "y": box["y"] + 12}]
+
+    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": place})
+    expect(page.locator(".drag-preview")).to_be_attached()
+    finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": 60, "y": box["y"] + 100}]})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect(column(page, "To do").locator("article a")).to_have_text(["Wide", "Near"])
+    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": place})
+    expect(page.locator(".drag-preview")).to_be_attached()
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    expect(page.get_by_role("toolbar", name="Selected tasks")).to_contain_text("1 selected")
+    page.get_by_role("link", name="Near").tap()
+    expect(page.get_by_role("toolbar", name="Selected tasks")).to_contain_text("2 selected")

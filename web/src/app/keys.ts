@@ -3,12 +3,14 @@ import { keyName } from '../domain/keynames.ts';
 import { applies } from './commands/command.ts';
 import { beginsChord, commandFor } from './commands/registry.ts';
 import { focusTask, type Hands } from './hands.ts';
+import { Lifting } from './lifting.ts';
 
 /** Milliseconds in which the second key has to follow the first. */
 const CHORD = 1500;
 
 export class Keys {
   private first = { key: '', until: 0 };
+  private lifting: Lifting | null = null;
 
   constructor(private readonly hands: Hands) {}
 
@@ -16,6 +18,7 @@ export class Keys {
     if (event.defaultPrevented || event.isComposing) return;
     const name = keyName(event);
     const typing = isTyping(event.target);
+    if (this.lifting || name === 'Space') return this.carry(name, event);
     if (name === 'Escape' && !typing) return this.escape();
     const single = !event.ctrlKey && !event.metaKey && !event.altKey;
     if (single && (typing || isInOverlay(event.target) || !this.hands.app.singleKeys)) return;
@@ -24,6 +27,14 @@ export class Keys {
     event.preventDefault();
     command.run(this.hands);
   };
+
+  /** While something is carried, keys carry it. */
+  private carry(name: string, event: KeyboardEvent): void {
+    const begins = !this.lifting;
+    if (begins && (isTyping(event.target) || isInOverlay(event.target))) return;
+    if (begins) this.lifting = Lifting.begin(this.hands, () => (this.lifting = null));
+    if (begins ? this.lifting : this.lifting?.key(name)) event.preventDefault();
+  }
 
   /** The key together with the one before it, when that begins something. */
   private chord(name: string): string {

@@ -19,7 +19,7 @@ export function keyName({ key, code, ctrlKey, metaKey, altKey, shiftKey }: Press
   const letter = /^[a-z]$/i.test(typed);
   // Signs are typed with Shift on one keyboard and without on another.
   const shift = shiftKey && (letter || typed.length > 1);
-  const name = letter ? typed.toLowerCase() : typed;
+  const name = letter ? typed.toLowerCase() : typed === ' ' ? 'Space' : typed;
   return [ctrlKey || metaKey ? 'mod+' : '', altKey ? 'alt+' : '', shift ? 'shift+' : '', name].join('');
 }
 

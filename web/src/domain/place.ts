@@ -7,19 +7,31 @@ export interface Place {
   readonly before: Task | null;
 }
 
-/** `over` is the task dropped upon, null for the end of the column. The moved task itself does not count. */
+export type Side = 'before' | 'after';
+
+/** `over` is the task dropped upon, null for the end of the column. The moved tasks themselves do not count. */
+export function placeOf(
+  tasks: readonly Task[],
+  moved: readonly string[],
+  status: string,
+  over: string | null,
+  side: Side,
+): Place {
+  const column = columnOf(tasks, status).filter(({ id }) => !moved.includes(id));
+  const at = column.findIndex(({ id }) => id === over);
+  if (at === -1) return { after: column.at(-1) ?? null, before: null };
+  const first = side === 'before' ? at - 1 : at;
+  return { after: column[first] ?? null, before: column[first + 1] ?? null };
+}
+
 export function neighbours(
   tasks: readonly Task[],
   moved: Task,
   status: string,
   over: string | null,
-  side: 'before' | 'after',
+  side: Side,
 ): Place {
-  const column = columnOf(tasks, status).filter(({ id }) => id !== moved.id);
-  const at = column.findIndex(({ id }) => id === over);
-  if (at === -1) return { after: column.at(-1) ?? null, before: null };
-  const first = side === 'before' ? at - 1 : at;
-  return { after: column[first] ?? null, before: column[first + 1] ?? null };
+  return placeOf(tasks, [moved.id], status, over, side);
 }
 
 /** One step up or down in its column; null at the end of it. */
@@ -30,6 +42,6 @@ export function shifted(tasks: readonly Task[], moved: Task, step: -1 | 1): Plac
 }
 
 /** The tasks of a column in order. */
-function columnOf(tasks: readonly Task[], status: string): Task[] {
+export function columnOf(tasks: readonly Task[], status: string): Task[] {
   return byPosition(tasks.filter((task) => task.status === status && !task.parent_id && !task.trashed_at));
 }

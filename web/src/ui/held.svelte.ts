@@ -11,9 +11,8 @@ export class Held {
     const { signal } = end;
     root.addEventListener('focusin', ({ target }) => (this.focused = taskAt(target)), { signal });
     root.addEventListener('focusout', () => queueMicrotask(() => this.look(root)), { signal });
-    root.addEventListener('dragstart', ({ target }) => (this.dragged = taskAt(target)), { signal });
-    window.addEventListener('dragend', () => (this.dragged = null), { signal });
-    window.addEventListener('drop', () => (this.dragged = null), { signal });
+    root.addEventListener('taskdragstart', ({ target }) => (this.dragged = taskAt(target)), { signal });
+    window.addEventListener('taskdragend', () => (this.dragged = null), { signal });
     return () => end.abort();
   };
 

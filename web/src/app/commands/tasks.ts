@@ -30,6 +30,7 @@ export const TASK_COMMANDS: readonly Command[] = [
   shift('right', 'action.shift_right', [1, 0]),
   shift('up', 'action.shift_up', [0, -1]),
   shift('down', 'action.shift_down', [0, 1]),
+  { id: 'task.lift', group: 'task', title: 'action.lift', keys: ['Space'], onlyKeys: true, run: () => undefined },
   onOne('task.open', 'action.open', ({ bench }, task) => bench.open(task)),
   onOne('task.open_page', 'action.open_page', ({ app, bench }, task) => app.router.go(bench.pageOf(task))),
   onAll('task.copy_link', 'action.copy_link', copyLinks),

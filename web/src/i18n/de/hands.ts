@@ -52,4 +52,11 @@ export const hands: Readonly<Record<keyof typeof english, string>> = {
   'toast.links_copied_other': '{count} Links kopiert',
   'undo.done': 'Rückgängig gemacht',
   'undo.nothing': 'Nichts rückgängig zu machen',
+  'action.lift': 'Aufnehmen, mit den Pfeilen bewegen',
+  'lifting.at': '{column}, Platz {place} von {count}',
+  'lifting.begun_one': '{title} aufgenommen. Mit den Pfeilen bewegen, mit der Leertaste ablegen, mit Escape loslassen.',
+  'lifting.begun_other':
+    '{count} Aufgaben aufgenommen. Mit den Pfeilen bewegen, mit der Leertaste ablegen, mit Escape loslassen.',
+  'lifting.canceled_one': '{title} bleibt, wo es war.',
+  'lifting.canceled_other': '{count} Aufgaben bleiben, wo sie waren.',
 };

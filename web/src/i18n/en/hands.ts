@@ -50,4 +50,10 @@ export const hands = {
   'toast.links_copied_other': '{count} links copied',
   'undo.done': 'Undone',
   'undo.nothing': 'Nothing to undo',
+  'action.lift': 'Pick up, move with the arrows',
+  'lifting.at': '{column}, place {place} of {count}',
+  'lifting.begun_one': '{title} picked up. Move with the arrows, put down with Space, let go with Escape.',
+  'lifting.begun_other': '{count} tasks picked up. Move with the arrows, put down with Space, let go with Escape.',
+  'lifting.canceled_one': '{title} stays where it was.',
+  'lifting.canceled_other': '{count} tasks stay where they were.',
 } as const;

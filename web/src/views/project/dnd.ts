@@ -1,89 +1,40 @@
-/** Dragging tasks: within and between the columns of a project. The menu *Move* and the key S do the same without a mouse. */
-import {
-  draggable,
-  dropTargetForElements,
-  monitorForElements,
-} from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
-import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine';
-import {
-  attachClosestEdge,
-  extractClosestEdge,
-  type Edge,
-} from '@atlaskit/pragmatic-drag-and-drop-hitbox/closest-edge';
-import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element';
+/** Dragging in the manual order of a project: a card goes before or after another one, or to the end of a column. */
 import type { Attachment } from 'svelte/attachments';
-import { moveTask } from '../../actions/tasks.ts';
-import type { Db } from '../../app/db.svelte.ts';
-import type { I18n } from '../../i18n/i18n.svelte.ts';
-import { neighbours } from '../../domain/place.ts';
+import { dragSource } from '../../ui/dragging/drag.ts';
+import { dropTarget, dropZone } from '../../ui/dragging/targets.ts';
+import type { Side } from '../../domain/place.ts';
 
 /** A card or row that can be dragged, and dropped upon to go before or after it. */
 export function taskDrag(taskId: string, statusKey: string): Attachment<HTMLElement> {
-  return (element) =>
-    combine(
-      draggable({
-        element,
-        getInitialData: () => ({ type: 'task', taskId }),
-        onDragStart: () => element.classList.add('dragging'),
-        onDrop: () => element.classList.remove('dragging'),
-      }),
-      dropTargetForElements({
-        element,
-        canDrop: ({ source }) => source.data['type'] === 'task' && source.data['taskId'] !== taskId,
-        getData: ({ input }) =>
-          attachClosestEdge({ taskId, statusKey }, { element, input, allowedEdges: ['top', 'bottom'] }),
-        onDrag: ({ self }) => mark(element, extractClosestEdge(self.data)),
-        onDragLeave: () => mark(element, null),
-        onDrop: () => mark(element, null),
-      }),
-    );
+  return (element) => {
+    const side = (y: number): Side => {
+      const { top, height } = element.getBoundingClientRect();
+      return y < top + height / 2 ? 'before' : 'after';
+    };
+    element.dataset['place'] = statusKey;
+    const stops = [
+      dragSource({ taskId, from: statusKey })(element),
+      dropTarget({
+        over: (at, { ids }) => mark(element, at && !ids.includes(taskId) ? side(at.y) : null),
+        drop: ({ ids, place }, { y }) => {
+          if (!ids.includes(taskId)) place({ status: statusKey, over: taskId, side: side(y) });
+        },
+      })(element),
+    ];
+    return () => stops.forEach((stop) => stop?.());
+  };
 }
 
 /** A column: dropped upon outside of its cards, a task goes to the end. */
 export function columnDrop(statusKey: string): Attachment<HTMLElement> {
-  return (element) =>
-    dropTargetForElements({
-      element,
-      canDrop: ({ source }) => source.data['type'] === 'task',
-      getData: () => ({ statusKey }),
-      onDragEnter: () => element.classList.add('over'),
-      onDragLeave: () => element.classList.remove('over'),
-      onDrop: () => element.classList.remove('over'),
-    });
+  return (element) => {
+    element.dataset['column'] = statusKey;
+    return dropZone(({ place }) => place({ status: statusKey, over: null, side: 'after' }))(element);
+  };
 }
 
-/** Scrolls by itself when a dragged card comes near an edge. */
-export const scrollWhileDragging: Attachment<HTMLElement> = (element) => autoScrollForElements({ element });
-
-/** Does what a drop means, and says it. Returns how to stop. */
-export function monitorDrops(db: Db, say: (text: string) => void, t: I18n['t']): () => void {
-  return monitorForElements({
-    canMonitor: ({ source }) => source.data['type'] === 'task',
-    onDrop({ source, location }) {
-      const target = location.current.dropTargets[0];
-      const task = db.task(String(source.data['taskId']));
-      if (!target || !task) return;
-      const status = db.statuses(task.project_id).find(({ key }) => key === target.data['statusKey']);
-      if (!status) return;
-      const over = typeof target.data['taskId'] === 'string' ? target.data['taskId'] : null;
-      const edge = extractClosestEdge(target.data);
-      const place = neighbours(
-        db.tasksOf(task.project_id),
-        task,
-        status.key,
-        over,
-        edge === 'top' ? 'before' : 'after',
-      );
-      if (place.after?.id === task.id || place.before?.id === task.id) return;
-      // What has the focus stays where it is; what was dragged must not.
-      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
-      moveTask(db, task, { ...place, status });
-      say(t('board.moved', { title: task.title, status: status.name }));
-    },
-  });
-}
-
-function mark(element: HTMLElement, edge: Edge | null): void {
-  element.classList.toggle('drop-before', edge === 'top');
-  element.classList.toggle('drop-after', edge === 'bottom');
+/** Where the task would go: a line before or after this element, or none. */
+export function mark(element: Element, side: Side | null): void {
+  element.classList.toggle('drop-before', side === 'before');
+  element.classList.toggle('drop-after', side === 'after');
 }
