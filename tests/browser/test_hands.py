@@ -264,7 +264,10 @@ def test_a_finger_drags_a_card_after_a_press_and_selects_it_when_it_stays(people
     make_project(ada, "Fingers")
     for title in ("Near", "Wide"):
         add_task(page, title)
+    ada.expect_saved()
     page.set_viewport_size({"width": 375, "height": 740})
+    page.reload()
+    card(page, "Near").scroll_into_view_if_needed()
     finger = page.context.new_cdp_session(page)
     box = card(page, "Near").bounding_box()
     assert box is not None
