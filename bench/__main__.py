@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench import creations
+from bench import creations, mixed
 from bench.driver import Connection, Measured, Request, drive, request
-from bench.server import Server, addresses, demo_server
+from bench.server import Server, addresses, fill, serving, tokens_of
 from headway.gateway.live.hub import PER_PERSON
 from headway.platform.ids import new_id
 
@@ -42,9 +42,8 @@ class Place:
         return request("GET", path, self.token, **more)
 
 
-async def look_around(server: Server) -> Place:
+async def look_around(server: Server, token: str) -> Place:
     """Find a workspace of many tasks, one of them, and a cursor at the end of everything."""
-    token = server.token(server.address)
     connection = await Connection.open(server.port)
 
     async def read(path: str) -> tuple[bytes, Any]:
@@ -119,7 +118,7 @@ async def streams(server: Server, tokens: list[str], count: int) -> None:
         await asyncio.gather(*asked)
     memory = server.memory_mb() - memory
     print(
-        f"\n{count:,} live streams of {len(tokens)} people: {memory:,.0f} MB more,"
+        f"\n{count:,} live streams of {len(tokens)} people: {server.memory_mb():,.0f} MB in all, {memory:,.0f} MB more,"
         f" {1024 * memory / count:.0f} KiB each,"
         f" {1e3 * (server.cpu_seconds() - cpu) / count:.2f} ms of CPU to open one (load {os.getloadavg()[0]:.1f})"
     )
@@ -129,14 +128,18 @@ async def streams(server: Server, tokens: list[str], count: int) -> None:
 
 async def measure(folder: Path, people: int, tasks: int, count: int, live: int) -> None:
     """The whole table."""
-    with demo_server(folder, people, tasks) as (server, rate):
+    rate = fill(folder, people, tasks)
+    chosen = addresses(people)[: math.ceil(live / PER_PERSON)]
+    tokens = await tokens_of(folder, chosen)
+    with serving(folder) as server:
         print(f"demo: {tasks:,} tasks made at {rate:,.0f} a second, the start of the program included")
+        print(f"ready after {server.ready_seconds:.2f} s, {server.ready_cpu_seconds:.2f} s of CPU")
         print(f"idle: {server.memory_mb():,.0f} MB\n")
-        place = await look_around(server)
+        place = await look_around(server, tokens[0])
         print(f"| {' | '.join(COLUMNS)} |\n{'|---' * len(COLUMNS)}|")
         await requests(place, count)
-        chosen = addresses(people)[: math.ceil(live / PER_PERSON)]
-        await streams(server, [server.token(address) for address in chosen], live)
+    with serving(folder) as server:  # a fresh one: the caches of the one before are filled
+        await streams(server, tokens, live)
 
 
 def main() -> None:
@@ -147,6 +150,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
         size = (100, 5_000, 200, 500) if quick else (1_000, 200_000, 2_000, 10_000)
         asyncio.run(measure(Path(folder), *size))
+    mixed.main(*(mixed.QUICK if quick else mixed.WHOLE))
     asyncio.run(creations.main(960 if quick else 9_600))
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 
 
@@ -84,6 +84,11 @@ class Connection:
         head = await self._reader.readuntil(b"\r\n\r\n")
         assert b" 200 " in head, head
         return await self._reader.readuntil(b"\n\n")
+
+    async def events(self) -> AsyncIterator[bytes]:
+        """The events that follow on a stream."""
+        while True:
+            yield await self._reader.readuntil(b"\n\n")
 
     def close(self) -> None:
         """Hang up."""

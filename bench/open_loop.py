@@ -1,0 +1,46 @@
+"""An open loop: requests leave by the clock, whatever became of those before, as those of many people do.
+
+A request's time counts from when it was due, so that a server that falls behind cannot hide it.
+"""
+
+import asyncio
+import time
+from collections import defaultdict
+from collections.abc import Callable
+
+from bench.driver import Connection, Measured, Request
+
+
+class OpenLoop:
+    """Sends requests at a steady rate over as many connections as are busy at a time."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._idle: list[Connection] = []
+        self.opened = 0
+        self.measured: dict[str, Measured] = defaultdict(Measured)
+
+    async def run(self, make: Callable[[int], tuple[str, Request]], rate: float, seconds: float) -> None:
+        """`make` names the sort of the request with that number; what each sort took is added to `measured`."""
+        began = time.perf_counter()
+        async with asyncio.TaskGroup() as sending:
+            for number in range(int(rate * seconds)):
+                due = began + number / rate
+                if (early := due - time.perf_counter()) > 0:
+                    await asyncio.sleep(early)
+                sending.create_task(self._send(*make(number), due))
+
+    async def _send(self, sort: str, asked: Request, due: float) -> None:
+        connection = self._idle.pop() if self._idle else await self._open()
+        await connection.ask(asked)
+        self._idle.append(connection)
+        self.measured[sort].seconds.append(time.perf_counter() - due)
+
+    async def _open(self) -> Connection:
+        self.opened += 1
+        return await Connection.open(self._port)
+
+    def close(self) -> None:
+        """Hang up."""
+        for connection in self._idle:
+            connection.close()
