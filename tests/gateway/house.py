@@ -205,6 +205,7 @@ async def _in_project(team: Team, project: Any) -> dict[str, str]:  # Any: the J
         "reminder_id": (await ada.post(f"{path}/reminders", at="2099-01-01T09:00:00Z"))["id"],
         "attachment_id": upload.json()["id"],
         "action_id": done.headers["headway-action"],
+        "version": str((await ada.get(f"{path}/activity"))["items"][-1]["version"]),
     }
 
 

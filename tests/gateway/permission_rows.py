@@ -154,6 +154,10 @@ ROWS: dict[str, tuple[str, ...]] = {
     "GET /workspaces/{workspace_id}/activity": ("401 404 200 200 200 200 200 404",),
     "GET /projects/{project_id}/activity": ("401 404 200 200 200 200 200 404", "401 404 404 404 404 200 200 404"),
     "GET /tasks/{task_id}/activity": ("401 404 200 200 200 200 200 404", "401 404 404 404 404 200 200 404"),
+    "GET /tasks/{task_id}/activity/{version:str}": (
+        "401 404 200 200 200 200 200 404",
+        "401 404 404 404 404 200 200 404",
+    ),
     "GET /search": ("401 200 200 200 200 200 200 200",),
     "POST /tasks/{task_id}/transfer": ("401 404 404 404 404 202 403 404",),
     "GET /tasks/{task_id}/transfer": ("401 404 404 404 404 200 200 404",),

@@ -36,6 +36,21 @@ async def test_a_tasks_activity_tells_who_changed_what_from_what(team: Team) -> 
     assert len(created["fields"]["description"]) < 300
 
 
+async def test_one_change_is_told_whole_to_who_sees_the_task(team: Team) -> None:
+    secret = await team.project(key="SEC", name="Secret", access="private")
+    task = await team.task(secret, description="x" * 1000)
+    await team.ada.patch(f"/tasks/{task['id']}", description="y" * 1000)
+    path = f"/tasks/{task['id']}/activity"
+    edited, created = (await team.ada.get(path))["items"]
+
+    whole = await team.ada.get(f"{path}/{edited['version']}")
+
+    assert (whole["before"]["description"], whole["fields"]["description"]) == ("x" * 1000, "y" * 1000)
+    assert (await team.ada.api.get(f"{path}/{created['version'] - 1}")).status_code == 404
+    assert (await team.ada.api.get(f"{path}/newest")).status_code == 404
+    assert (await team.ben.api.get(f"{path}/{edited['version']}")).status_code == 404
+
+
 async def test_activity_comes_in_pages_without_gaps(team: Team) -> None:
     project = await team.project()
     for number in range(5):

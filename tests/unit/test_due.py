@@ -1,5 +1,7 @@
+import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from pathlib import Path
 
 import pytest
 
@@ -23,6 +25,14 @@ BERLIN = "Europe/Berlin"
 )
 def test_wall_time_becomes_an_instant(day: str, at: str, zone: str, expected: str) -> None:
     assert instant(date.fromisoformat(day), time.fromisoformat(at), zone) == datetime.fromisoformat(expected)
+
+
+def test_the_browser_finds_the_same_instants() -> None:
+    """The cases that the web client's function answers too, in web/tests/recurrence.test.ts."""
+    cases = json.loads((Path(__file__).parents[1] / "cases" / "instants.json").read_text())["instants"]
+    for case in cases:
+        found = instant(date.fromisoformat(case["day"]), time.fromisoformat(case["time"]), case["zone"])
+        assert found == datetime.fromisoformat(case["instant"])
 
 
 @pytest.mark.parametrize(

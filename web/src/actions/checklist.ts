@@ -1,34 +1,65 @@
-/** The small steps inside a task. */
+/** The steps of a task. */
 import type { Db } from '../app/db.svelte.ts';
-import { between } from '../domain/position.ts';
+import { between, spread } from '../domain/position.ts';
 import type { ChecklistItem, Task } from '../domain/types.ts';
-import type { Effect, Fields } from '../sync/types.ts';
+import type { Fields } from '../sync/types.ts';
 import { uuid7 } from '../sync/uuid.ts';
+import { creationOf, deletionOf, updateOf } from './effects.ts';
+import { createTask } from './tasks.ts';
 
-export function addItem(db: Db, task: Task, text: string): void {
+const LONGEST = 500;
+
+/** Adds one step a line, at the end; list marks that were pasted along go, and `[x]` is done. */
+export function addItems(db: Db, task: Task, text: string): void {
+  const lines = text.split('\n').flatMap((line) => {
+    const [, box, said = ''] = /^\s*(?:[-*+•]\s+|\d+[.)]\s+)?(\[[ xX]\]\s+)?(.*)$/.exec(line) ?? [];
+    const words = said.trim().slice(0, LONGEST);
+    return words === '' ? [] : [{ text: words, is_done: /x/i.test(box ?? '') }];
+  });
+  const last = db.checklist(task.id).at(-1)?.position ?? null;
+  const positions = spread(last, null, lines.length);
+  for (const [index, line] of lines.entries()) addItem(db, task, line, positions[index] ?? between(last, null));
+}
+
+function addItem(db: Db, task: Task, line: { text: string; is_done: boolean }, position: string): void {
   const id = uuid7();
-  const last = db.checklist(task.id).at(-1);
-  const position = between(last?.position ?? null, null);
-  const fields = { task_id: task.id, text, is_done: false, position };
-  const effect: Effect = { op: 'create', stream: task.stream, scope: task.scope, kind: 'checklist_item', id, fields };
   void db.write({
     method: 'POST',
     path: `/tasks/${task.id}/checklist`,
-    body: { id, text, position },
-    effects: [effect],
+    body: { id, ...line, position },
+    effects: [creationOf('checklist_item', id, task, { ...line, task_id: task.id, position })],
   });
 }
 
 export function changeItem(db: Db, item: ChecklistItem, changes: Fields): void {
-  const path = `/checklist/${item.id}`;
-  void db.write({ method: 'PATCH', path, body: changes, effects: [effectOf(item, 'update', changes)] });
+  const effects = [updateOf('checklist_item', item, changes)];
+  void db.write({ method: 'PATCH', path: `/checklist/${item.id}`, body: changes, effects });
+}
+
+/** To another place among the others: `index` counts without the item itself. */
+export function placeItem(db: Db, item: ChecklistItem, index: number): void {
+  const others = db.checklist(item.task_id).filter(({ id }) => id !== item.id);
+  const after = others[index - 1]?.position ?? null;
+  const before = others[index]?.position ?? null;
+  // Equal positions leave no room; then it stays.
+  if (after !== null && before !== null && after >= before) return;
+  changeItem(db, item, { position: between(after, before) });
 }
 
 export function removeItem(db: Db, item: ChecklistItem): void {
-  const path = `/checklist/${item.id}`;
-  void db.write({ method: 'DELETE', path, effects: [effectOf(item, 'delete', {})] });
+  const effects = [deletionOf('checklist_item', item)];
+  void db.write({ method: 'DELETE', path: `/checklist/${item.id}`, effects });
 }
 
-function effectOf(item: ChecklistItem, op: Effect['op'], fields: Fields): Effect {
-  return { op, stream: item.stream, scope: item.scope, kind: 'checklist_item', id: item.id, fields };
+/** The step becomes a task of its own, part of this one. */
+export function makeSubtask(db: Db, task: Task, item: ChecklistItem): void {
+  const project = db.project(task.project_id);
+  if (!project) return;
+  const done = db.statuses(project.id).find(({ category }) => category === 'completed');
+  createTask(db, project, {
+    title: item.text,
+    parent_id: task.id,
+    ...(item.is_done && done && { status: done.key }),
+  });
+  removeItem(db, item);
 }

@@ -1,31 +1,41 @@
 /** What people say about a task. */
 import type { Db } from '../app/db.svelte.ts';
 import type { Comment, Task } from '../domain/types.ts';
-import type { Effect, Fields } from '../sync/types.ts';
 import { uuid7 } from '../sync/uuid.ts';
+import { creationOf, deletionOf, updateOf } from './effects.ts';
 
-export function addComment(db: Db, task: Task, body: string): void {
-  const id = uuid7();
-  const now = new Date().toISOString();
-  const fields = { task_id: task.id, body, created_by: db.me, created_at: now, updated_at: now };
-  const effect: Effect = { op: 'create', stream: task.stream, scope: task.scope, kind: 'comment', id, fields };
-  void db.write({ method: 'POST', path: `/tasks/${task.id}/comments`, body: { id, body }, effects: [effect] });
+/** What the server says besides: who was named but does not see the task, and whether two edits met. */
+export interface CommentAnswer {
+  readonly no_access?: readonly string[];
+  readonly merge_conflict?: boolean;
 }
 
-export function editComment(db: Db, comment: Comment, body: string): void {
-  const effects = [effectOf(comment, 'update', { body })];
+type Told = (answer: CommentAnswer | null) => void;
+
+export function addComment(db: Db, task: Task, body: string, told: Told): void {
+  const id = uuid7();
+  const created_at = new Date().toISOString();
+  const fields = { task_id: task.id, body, mention_ids: [], created_by: db.me, created_at, edited_at: null };
+  void db.write({
+    method: 'POST',
+    path: `/tasks/${task.id}/comments`,
+    body: { id, body },
+    effects: [creationOf('comment', id, task, fields)],
+    answered: (answer) => told(answer as CommentAnswer | null),
+  });
+}
+
+/** `base` is the version of the comment that was edited. */
+export function editComment(db: Db, comment: Comment, body: string, base: number, told: Told): void {
   void db.write({
     method: 'PATCH',
     path: `/comments/${comment.id}`,
-    body: { body, base_version: comment.version },
-    effects,
+    body: { body, ...(base > 0 && { base_version: base }) },
+    effects: [updateOf('comment', comment, { body, edited_at: new Date().toISOString() })],
+    answered: (answer) => told(answer as CommentAnswer | null),
   });
 }
 
 export function removeComment(db: Db, comment: Comment): void {
-  void db.write({ method: 'DELETE', path: `/comments/${comment.id}`, effects: [effectOf(comment, 'delete', {})] });
-}
-
-function effectOf(comment: Comment, op: Effect['op'], fields: Fields): Effect {
-  return { op, stream: comment.stream, scope: comment.scope, kind: 'comment', id: comment.id, fields };
+  void db.write({ method: 'DELETE', path: `/comments/${comment.id}`, effects: [deletionOf('comment', comment)] });
 }

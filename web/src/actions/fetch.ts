@@ -10,11 +10,15 @@ export async function fetchTask(db: Db, id: string): Promise<void> {
   db.engine.store.applyObjects([heldTask(task)]);
 }
 
-/** The comments of a task. */
+/** The comments of a task, all pages of them. */
 export async function fetchComments(db: Db, task: Task): Promise<void> {
-  const { items } = await db.api.get<Schema<'CommentPage'>>(`/tasks/${task.id}/comments`, { limit: 200 });
   const { stream, scope } = task;
-  db.engine.store.applyObjects(
-    items.map(({ id, version, ...fields }) => ({ stream, scope, kind: 'comment', id, version, fields })),
-  );
+  let cursor: string | null = null;
+  do {
+    const page: Schema<'CommentPage'> = await db.api.get(`/tasks/${task.id}/comments`, { limit: 200, cursor });
+    db.engine.store.applyObjects(
+      page.items.map(({ id, version, ...fields }) => ({ stream, scope, kind: 'comment', id, version, fields })),
+    );
+    cursor = page.next_cursor ?? null;
+  } while (cursor !== null);
 }

@@ -68,10 +68,24 @@ export function updateTask(db: Db, task: Task, changes: Fields): void {
   void db.write({ method: 'PATCH', path: `/tasks/${task.id}`, body: changes, effects: [effectOf(task, changes)] });
 }
 
-/** Long text carries the version that was edited, so that the server can merge. */
-export function describeTask(db: Db, task: Task, description: string): void {
-  const body = { description, ...(task.version > 0 && { base_version: task.version }) };
-  void db.write({ method: 'PATCH', path: `/tasks/${task.id}`, body, effects: [effectOf(task, { description })] });
+/** What the server made of a description that was edited while others edited it too. */
+export type Merge = 'merged' | 'conflict' | null;
+
+/** Long text carries `base`, the version of the task whose text was edited, so that the server can merge. */
+export function describeTask(
+  db: Db,
+  task: Task,
+  description: string,
+  base: number,
+  told: (merge: Merge) => void = () => undefined,
+): void {
+  void db.write({
+    method: 'PATCH',
+    path: `/tasks/${task.id}`,
+    body: { description, ...(base > 0 && { base_version: base }) },
+    effects: [effectOf(task, { description })],
+    answered: (answer) => told((answer as { merge?: Merge } | null)?.merge ?? null),
+  });
 }
 
 export function setStatus(db: Db, task: Task, status: Status): void {
@@ -105,15 +119,6 @@ export function moveTask(
   const fields = { position: position ?? after?.position, ...(changed && statusFields(changed)) };
   void db.write({ method: 'PUT', path: `/tasks/${task.id}/position`, body, effects: [effectOf(task, fields)] });
   return position;
-}
-
-/** Takes a task to another project of the same workspace; the status goes by its category. */
-export function moveToProject(db: Db, task: Task, project: Project): void {
-  const statuses = db.statuses(project.id);
-  const status = statuses.find((one) => one.category === task.status_category) ?? firstOpenStatus(db, project.id);
-  const fields = { project_id: project.id, ...(status && statusFields(status, task)) };
-  const body = { project_id: project.id, ...(status && { status: status.key }) };
-  void db.write({ method: 'PATCH', path: `/tasks/${task.id}`, body, effects: [effectOf(task, fields)] });
 }
 
 export function trashTask(db: Db, task: Task): void {

@@ -6,6 +6,7 @@ import { Storage } from '../sync/persist.ts';
 import type { Held } from '../sync/types.ts';
 import { Db } from './db.svelte.ts';
 import { REMEMBERED } from './person.ts';
+import { forgetDrafts } from './drafts.ts';
 
 export class Session {
   private constructor(
@@ -46,6 +47,7 @@ export class Session {
   async erase(): Promise<void> {
     await this.close();
     localStorage.removeItem(REMEMBERED);
+    forgetDrafts(this.db.me);
     await Storage.erase(this.db.me);
   }
 }

@@ -7,8 +7,11 @@ import type { Db } from './db.svelte.ts';
 import { Edits } from './edits.ts';
 import { Hands } from './hands.ts';
 import { Selection } from './selection.svelte.ts';
+import { Drafts } from './drafts.ts';
+import { Uploads } from './uploads.svelte.ts';
 
-export type MenuKind = 'status' | 'priority' | 'assignee' | 'due' | 'label' | 'move' | 'more';
+export type MenuKind =
+  'status' | 'priority' | 'assignee' | 'due' | 'label' | 'move' | 'more' | 'start' | 'repeat' | 'remind' | 'parent';
 
 export interface QuickAddDefaults {
   readonly projectId?: string;
@@ -48,6 +51,9 @@ export class Workbench {
   listing: Listing | null = null;
   /** What new tasks get in the view that is shown. */
   defaults: QuickAddDefaults = {};
+  /** Files on their way. */
+  readonly uploads: Uploads;
+  readonly drafts: Drafts;
 
   readonly edits: Edits;
 
@@ -57,6 +63,8 @@ export class Workbench {
   ) {
     this.edits = new Edits(app, db, this);
     this.hands = new Hands(app, db, this);
+    this.uploads = new Uploads(db);
+    this.drafts = new Drafts(db.me);
   }
 
   static provide(app: App, db: Db): Workbench {

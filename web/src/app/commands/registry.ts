@@ -2,9 +2,16 @@
 import { printedKeys } from '../../domain/keynames.ts';
 import type { Command } from './command.ts';
 import { GENERAL_COMMANDS, GO_COMMANDS, LIST_COMMANDS } from './general.ts';
+import { DETAIL_COMMANDS } from './details.ts';
 import { TASK_COMMANDS } from './tasks.ts';
 
-export const COMMANDS: readonly Command[] = [...TASK_COMMANDS, ...LIST_COMMANDS, ...GO_COMMANDS, ...GENERAL_COMMANDS];
+export const COMMANDS: readonly Command[] = [
+  ...TASK_COMMANDS,
+  ...DETAIL_COMMANDS,
+  ...LIST_COMMANDS,
+  ...GO_COMMANDS,
+  ...GENERAL_COMMANDS,
+];
 
 const BY_KEYS = new Map(COMMANDS.flatMap((command) => (command.keys ?? []).map((keys) => [keys, command] as const)));
 const BY_ID = new Map(COMMANDS.map((command) => [command.id, command]));

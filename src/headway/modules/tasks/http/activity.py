@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from headway.modules.tasks.contracts.activity import ActivityPage
+from headway.modules.tasks.contracts.activity import Activity, ActivityPage
 from headway.modules.tasks.queries import activity as queries
 from headway.platform.web.routes import Read, Route
 
@@ -33,5 +33,12 @@ ROUTES: Final[tuple[Route, ...]] = (
         tag="activity",
         answer=ActivityPage,
         slow=True,
+    ),
+    Read(
+        path="/tasks/{task_id}/activity/{version:str}",
+        act=queries.one_of_task,
+        needs="project:view",
+        tag="activity",
+        answer=Activity,
     ),
 )

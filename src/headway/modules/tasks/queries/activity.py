@@ -1,9 +1,11 @@
 """What happened, newest first, as far as the reader sees it: read from the log."""
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, Final
 
 import msgspec
+from msgspec.structs import replace
 
 from headway.changes.contracts import Recorded, project_scope
 from headway.changes.log import about, newest
@@ -17,12 +19,14 @@ from headway.modules.tasks.store.workspaces import stream_of
 from headway.platform.actor import Actor
 from headway.platform.db.port import Reader
 from headway.platform.ids import NIL_ID
+from headway.platform.problems import NotFound
 
 NOT_SHOWN: Final = frozenset({"reminder", "view"})
 LONG: Final = 280
 PAGE: Final = 200
 PAGES_AT_MOST: Final = 10
 _NEWEST: Final = 1 << 62
+_VERSION: Final = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 
 Older = Callable[[int, int], Awaitable[list[Recorded]]]
 """Entries below a version, newest first, so many at most."""
@@ -62,6 +66,18 @@ async def of_task(reader: Reader, actor: Actor, query: ActivityQuery, *, task_id
     return await _page(query, task_id, scopes, lambda before, limit: about(reader, stream, task_id, before, limit))
 
 
+async def one_of_task(reader: Reader, actor: Actor, _query: None, *, task_id: str, version: str) -> Activity:
+    """Read one change of a task whole, by its `version`: long text too, so that versions of it can be compared."""
+    member = await member_for(reader, actor, "task", task_id)
+    await scoped.task(reader, member, task_id)
+    scopes = (await scoped.access(reader, member)).scopes()
+    wanted = int(version) if _VERSION.fullmatch(version) else 0
+    found = await about(reader, stream_of(member.workspace_id), task_id, wanted + 1, 1)
+    if not found or found[0].entry.version != wanted or not _is_shown(found[0], scopes):
+        raise NotFound("change")
+    return _whole(found[0])
+
+
 async def _page(
     query: ActivityQuery, of: str, scopes: Scopes, older: Older, only: Scopes | None = None
 ) -> ActivityPage:
@@ -95,6 +111,11 @@ def _sees(recorded: Recorded, scopes: Scopes) -> bool:
 
 
 def _shown(recorded: Recorded) -> Activity:
+    whole = _whole(recorded)
+    return replace(whole, fields=_cut(whole.fields), before=_cut(whole.before))
+
+
+def _whole(recorded: Recorded) -> Activity:
     """What entered a scope had its former values in another one, which the reader may not see."""
     entry = recorded.entry
     return Activity(
@@ -106,8 +127,8 @@ def _shown(recorded: Recorded) -> Activity:
         entry.id,
         recorded.subject,
         entry.op,
-        _cut(entry.fields),
-        _cut(recorded.before) if entry.op != "enter" else {},
+        entry.fields,
+        recorded.before if entry.op != "enter" else {},
     )
 
 

@@ -1,0 +1,62 @@
+/** What can be done with one task besides: its finer dates, its place below another, copies of what it says. */
+import { isClosed, keyOfTask } from '../../actions/tasks.ts';
+import { mayEdit } from '../../actions/people.ts';
+import { asMarkdown } from '../../domain/asMarkdown.ts';
+import type { Task } from '../../domain/types.ts';
+import type { MessageKey } from '../../i18n/i18n.svelte.ts';
+import type { Hands } from '../hands.ts';
+import type { MenuKind } from '../workbench.svelte.ts';
+import type { Command } from './command.ts';
+
+export const DETAIL_COMMANDS: readonly Command[] = [
+  menu('start', 'menu.start'),
+  menu('repeat', 'menu.repeat'),
+  { ...menu('remind', 'menu.remind'), when: (hands) => hands.task() !== undefined },
+  menu('parent', 'menu.parent'),
+  onOne('copy_key', 'menu.copy_key', copyKey),
+  onOne('copy_markdown', 'menu.copy_markdown', copyMarkdown),
+];
+
+function menu(kind: MenuKind, title: MessageKey): Command {
+  return {
+    id: `task.${kind}`,
+    group: 'task',
+    title,
+    when: (hands) => {
+      const task = hands.task();
+      return task !== undefined && mayEdit(hands.db, task);
+    },
+    run: (hands) => hands.openMenu(kind),
+  };
+}
+
+function onOne(name: string, title: MessageKey, run: (hands: Hands, task: Task) => Promise<void>): Command {
+  return {
+    id: `task.${name}`,
+    group: 'task',
+    title,
+    when: (hands) => hands.task() !== undefined,
+    run: (hands) => {
+      const task = hands.task();
+      if (task) void run(hands, task);
+    },
+  };
+}
+
+async function copyKey({ app, db }: Hands, task: Task): Promise<void> {
+  const key = keyOfTask(db, task);
+  if (key === null) return;
+  await navigator.clipboard.writeText(key);
+  app.toasts.show(app.t('menu.copied_key', { key }));
+}
+
+async function copyMarkdown({ app, db, bench }: Hands, task: Task): Promise<void> {
+  const text = asMarkdown(task, {
+    key: keyOfTask(db, task),
+    url: new URL(app.router.href(bench.pageOf(task)), location.href).href,
+    checklist: db.checklist(task.id),
+    subtasks: db.subtasks(task.id).map((one) => ({ title: one.title, closed: isClosed(one) })),
+  });
+  await navigator.clipboard.writeText(text);
+  app.toasts.show(app.t('menu.copied_markdown'));
+}
