@@ -69,8 +69,7 @@ def _invited(people: People, host: Desk, workspace: str, name: str) -> Desk:
     guest.goto(link)
     expect(guest.get_by_label("Email")).to_have_value(email)
     fill_registration(guest, name, email)
-    guest.get_by_role("button", name="Join workspace").click()
-    expect(guest.get_by_role("heading", name="Today", level=1)).to_be_visible()
+    expect(guest.get_by_role("heading", name=workspace, level=1)).to_be_visible()
     return Desk(name, email, guest, host.address)
 
 

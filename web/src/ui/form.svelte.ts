@@ -7,6 +7,8 @@ export class Form {
   /** The sentence for the whole form. */
   message = $state('');
   private problem = $state.raw<Problem | null>(null);
+  /** The fields that have an input, which says what is wrong with them. */
+  private readonly shown = new Set<string>();
 
   constructor(private readonly app: App) {}
 
@@ -21,8 +23,7 @@ export class Form {
       return true;
     } catch (error) {
       this.problem = error instanceof Problem ? error : null;
-      const named = this.problem?.body.errors?.length ?? 0;
-      this.message = named > 0 ? '' : this.app.explain(error);
+      this.message = this.sentence(error);
       return false;
     } finally {
       this.busy = false;
@@ -33,11 +34,21 @@ export class Form {
     return this.problem?.code ?? '';
   }
 
-  /** The sentence for one field: by its code when we know it, else the server's own. */
+  /** The sentence for one field: by its code when we know it, else the server's own. Its input says it. */
   error(field: string): string | undefined {
+    this.shown.add(field);
     const error = this.problem?.body.errors?.find((one) => one.field === field);
     if (!error) return undefined;
     const key = `field.${error.code}`;
     return this.app.i18n.has(key) ? this.app.t(key) : error.message;
+  }
+
+  /** What the form says: nothing when inputs say all of it; else what none of them can say. */
+  private sentence(error: unknown): string {
+    const errors = this.problem?.body.errors ?? [];
+    const others = errors.filter(({ field }) => !this.shown.has(field));
+    if (errors.length === 0) return this.app.explain(error);
+    if (others.length === 0) return '';
+    return `${this.app.explain(error)} (${others.map(({ field, message }) => `${field} ${message}`).join('; ')})`;
   }
 }
