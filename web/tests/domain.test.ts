@@ -10,7 +10,6 @@ import { neighbours, shifted } from '../src/domain/place.ts';
 import type { Task } from '../src/domain/types.ts';
 import { keepInPlace } from '../src/domain/view/keep.ts';
 import { between, isPosition, PositionExhausted, spread } from '../src/domain/position.ts';
-import { parseQuickAdd } from '../src/domain/quickadd.ts';
 import { uuid7 } from '../src/sync/uuid.ts';
 
 describe('positions', () => {
@@ -61,51 +60,6 @@ describe('days', () => {
     expect(nextWeekday('2026-11-23', 1)).toBe('2026-11-30');
     expect(nextWeekday('2026-11-23', 2)).toBe('2026-11-24');
     expect(nextWeekday('2026-11-23', 0)).toBe('2026-11-29');
-  });
-});
-
-describe('quick add', () => {
-  const words = {
-    projects: [{ id: 'p1', name: 'Website launch' }],
-    people: [{ id: 'u1', name: 'Ada Lovelace' }],
-    labels: [{ id: 'l1', name: 'bug' }],
-    today: '2026-11-23',
-  };
-
-  it('takes project, person, label, priority and day out of the title', () => {
-    expect(parseQuickAdd('Fix header #website @ada +bug !high tomorrow', words)).toEqual({
-      title: 'Fix header',
-      project: words.projects[0],
-      people: words.people,
-      labels: words.labels,
-      priority: 'high',
-      due: '2026-11-24',
-    });
-  });
-
-  it('understands German too', () => {
-    expect(parseQuickAdd('Bericht !dringend freitag', words)).toMatchObject({
-      title: 'Bericht',
-      priority: 'urgent',
-      due: '2026-11-27',
-    });
-  });
-
-  it('takes the little word before a day along, and leaves a repetition whole', () => {
-    expect(parseQuickAdd('Call mum on friday', words)).toMatchObject({ title: 'Call mum', due: '2026-11-27' });
-    expect(parseQuickAdd('Anruf am Freitag', words)).toMatchObject({ title: 'Anruf', due: '2026-11-27' });
-    expect(parseQuickAdd('Water the plants every monday', words)).toMatchObject({
-      title: 'Water the plants every monday',
-      due: null,
-    });
-  });
-
-  it('leaves unknown names, lone signs and quoted words in the title', () => {
-    expect(parseQuickAdd('Ask @bob about C# "tomorrow" !', words)).toMatchObject({
-      title: 'Ask @bob about C# tomorrow !',
-      due: null,
-      people: [],
-    });
   });
 });
 

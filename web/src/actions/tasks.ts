@@ -12,7 +12,12 @@ export interface NewTask {
   readonly parent_id?: string | null;
   readonly status?: string;
   readonly priority?: Priority;
+  readonly start_date?: string | null;
   readonly due_date?: string | null;
+  readonly due_time?: string | null;
+  readonly due_zone?: string | null;
+  readonly estimate_minutes?: number | null;
+  readonly recurrence?: Task['recurrence'];
   readonly assignee_ids?: readonly string[];
   readonly label_ids?: readonly string[];
 }
@@ -30,7 +35,12 @@ export function createTask(db: Db, project: Project, wanted: NewTask): string {
     parent_id: wanted.parent_id ?? null,
     ...(status && { status: status.key }),
     priority: wanted.priority ?? 'none',
+    start_date: wanted.start_date ?? null,
     due_date: wanted.due_date ?? null,
+    due_time: wanted.due_time ?? null,
+    due_zone: wanted.due_zone ?? null,
+    estimate_minutes: wanted.estimate_minutes ?? null,
+    recurrence: wanted.recurrence ?? null,
     assignee_ids: wanted.assignee_ids ?? [],
     label_ids: wanted.label_ids ?? [],
     position: lastPosition(db.tasksOf(project.id)),
@@ -40,11 +50,6 @@ export function createTask(db: Db, project: Project, wanted: NewTask): string {
     ...body,
     status: status?.key ?? 'todo',
     status_category: status?.category ?? 'todo',
-    start_date: null,
-    due_time: null,
-    due_zone: null,
-    estimate_minutes: null,
-    recurrence: null,
     completed_at: null,
     trashed_at: null,
     created_by: db.me,

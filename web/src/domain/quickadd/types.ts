@@ -20,7 +20,7 @@ export interface Context {
   readonly time: string;
   /** The zone of times and of recurrences. */
   readonly zone: string;
-  /** 0 Sunday to 6 Saturday. */
+  /** 1 Monday to 7 Sunday. */
   readonly weekStart: number;
   readonly projects: readonly Named[];
   readonly people: readonly Named[];
