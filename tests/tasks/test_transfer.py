@@ -81,11 +81,34 @@ async def test_the_old_one_is_gone_and_says_where_it_went(product: Product) -> N
 
     moved = await places.move(task)
 
-    assert (await places.ada.api.get(f"/tasks/{task['id']}")).status_code == 404
+    new = await places.ada.get(f"/tasks/{moved['new_task_id']}")
+    for old in (f"/tasks/{task['id']}", f"/tasks/by-key/{task['key'].lower()}?workspace_id={task['workspace_id']}"):
+        told = await places.ada.api.get(old)
+        assert (told.status_code, told.json()["code"]) == (308, "moved")
+        assert (told.json()["task_id"], told.json()["workspace_id"]) == (new["id"], places.there["id"])
+        assert (await places.ada.api.get(old, follow_redirects=True)).json() == new
     assert (await places.ada.get("/tasks", project_id=places.from_project["id"]))["items"] == []
     assert (await places.ada.get("/tasks", project_id=places.from_project["id"], trashed="true"))["items"] == []
     here = (await places.ada.get("/tasks", project_id=places.to_project["id"]))["items"]
     assert [each["id"] for each in here] == [moved["new_task_id"]]
+
+
+async def test_only_who_sees_the_new_place_is_told_of_it(product: Product) -> None:
+    places = await _places(product)
+    ben = await product.person("Ben")
+    await _join(places.ada, ben, places.from_project["workspace_id"])
+    task = await places.ada.post("/tasks", project_id=places.from_project["id"], title="Roof")
+    await places.move(task)
+
+    assert (await ben.api.get(f"/tasks/{task['id']}")).status_code == 404
+    assert (await ben.api.get(f"/tasks/by-key/{task['key']}")).status_code == 404
+    await _join(places.ada, ben, places.there["id"])
+    assert (await ben.api.get(f"/tasks/{task['id']}")).status_code == 308
+
+
+async def _join(host: Person, guest: Person, workspace_id: str) -> None:
+    invitation = await host.post(f"/workspaces/{workspace_id}/invitations", email=guest.email)
+    await guest.post("/invitations/acceptance", token=invitation["token"])
 
 
 async def test_both_logs_tell_their_rows(product: Product) -> None:

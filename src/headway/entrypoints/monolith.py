@@ -21,6 +21,7 @@ from headway.gateway.options import GatewayOptions, RateLimit
 from headway.modules.analytics import wiring as analytics
 from headway.modules.analytics.store import metadata as analytics_metadata
 from headway.modules.auth import wiring as auth
+from headway.modules.auth.contracts import Mailer
 from headway.modules.auth.store.schema import metadata as auth_metadata
 from headway.modules.notifications import wiring as notifications
 from headway.modules.tasks import wiring as tasks
@@ -122,17 +123,7 @@ def _build(
         faults=faults,
     )
     knowing = users.build(database, clock, _users_surroundings(settings, signing_in), faults)
-    around = tasks.Surroundings(
-        people=knowing.people,
-        accounts=signing_in.accounts,
-        mailer=mailer,
-        objects=LocalObjects(settings.data_dir / "objects"),
-        secret=secret,
-        public_url=settings.public_url,
-        file_bytes=settings.max_upload_mb << 20,
-        workspace_bytes=settings.max_workspace_gb << 30,
-        trash_days=settings.trash_retention_days,
-    )
+    around = _tasks_surroundings(settings, secret, signing_in, knowing, mailer)
     telling = notifications.Surroundings(
         people=knowing.people,
         accounts=signing_in.accounts,
@@ -164,6 +155,22 @@ def _build(
         portable=tasks.portability(),
         operator=signing_in.operator,
         first_administrator=signing_in.first_administrator,
+    )
+
+
+def _tasks_surroundings(
+    settings: Settings, secret: bytes, signing_in: auth.Auth, knowing: users.Users, mailer: Mailer
+) -> tasks.Surroundings:
+    return tasks.Surroundings(
+        people=knowing.people,
+        accounts=signing_in.accounts,
+        mailer=mailer,
+        objects=LocalObjects(settings.data_dir / "objects"),
+        secret=secret,
+        public_url=settings.public_url,
+        file_bytes=settings.max_upload_mb << 20,
+        workspace_bytes=settings.max_workspace_gb << 30,
+        trash_days=settings.trash_retention_days,
     )
 
 

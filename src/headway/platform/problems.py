@@ -77,6 +77,16 @@ class NotFound(Problem):
         super().__init__("not_found", f"There is no such {what}, or you may not see it.")
 
 
+class Moved(Problem):
+    """It stands elsewhere now. `there` is its address, relative to the one that was asked for (RFC 9110, 15.4.9)."""
+
+    status = 308
+    title = "Moved"
+
+    def __init__(self, detail: str, there: str, **extra: object) -> None:
+        super().__init__("moved", detail, extra=extra, headers={"Location": there})
+
+
 class Conflict(Problem):
     """The state of things does not allow it now."""
 

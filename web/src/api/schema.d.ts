@@ -1040,7 +1040,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read the task of a key such as OPS-142; a key that it had in another project leads to it still. */
+        /**
+         * Read the task of a key such as OPS-142; a key that it had in another project leads to it still.
+         * @description The key of one that moved to another workspace answers 308 `moved` with the new place.
+         */
         get: operations["get_tasks_by-key_key"];
         put?: never;
         post?: never;
@@ -1057,7 +1060,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read one task. */
+        /** Read one task. The old id of one that moved to another workspace answers 308 `moved` with the new place. */
         get: operations["get_tasks_task_id"];
         put?: never;
         post?: never;
@@ -18768,6 +18771,22 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description It has moved; Location and `task_id` say where to. */
+            308: {
+                headers: {
+                    Location?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description How many requests are left, and for how long (draft-ietf-httpapi-ratelimit-headers-11). */
+                    RateLimit?: string;
+                    /** @description The limit that counted. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShape"];
+                };
+            };
             /** @description The input cannot be taken; `errors` names the fields. */
             400: {
                 headers: {
@@ -18902,6 +18921,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description It has moved; Location and `task_id` say where to. */
+            308: {
+                headers: {
+                    Location?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    /** @description How many requests are left, and for how long (draft-ietf-httpapi-ratelimit-headers-11). */
+                    RateLimit?: string;
+                    /** @description The limit that counted. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShape"];
+                };
             };
             /** @description The input cannot be taken; `errors` names the fields. */
             400: {

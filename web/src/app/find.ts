@@ -25,3 +25,8 @@ export function pathOfProject(db: Db, project: Project): string {
   if (project.kind === 'inbox' && project.workspace_id === db.me) return '/inbox';
   return `/${db.workspace(project.workspace_id)?.slug ?? project.workspace_id}/${project.key}`;
 }
+
+/** The address of a task, by its id, which it keeps whatever its key. */
+export function pathOfTask(db: Db, task: Pick<Task, 'id' | 'workspace_id'>): string {
+  return `/${db.workspace(task.workspace_id)?.slug ?? task.workspace_id}/${task.id}`;
+}

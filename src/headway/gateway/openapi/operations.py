@@ -10,7 +10,11 @@ from headway.platform.ids import ID_PATTERN
 from headway.platform.web.routes import Endpoint, Read, Route
 
 _PLACE: Final = re.compile(r"\{(?P<name>\w+)(?P<text>:str)?\}")
+MOVED: Final = "moved"
+"""The code of routes that answer 308 for what stands elsewhere now."""
+
 PROBLEMS: Final = {
+    308: "It has moved; Location and `task_id` say where to.",
     400: "The input cannot be taken; `errors` names the fields.",
     401: "Nobody is signed in, or the token is not valid.",
     403: "The caller may not do this, or the token lacks the scope.",
@@ -110,7 +114,7 @@ def _responses(route: Route, schemas: Schemas) -> Schema:
     if isinstance(route, Read):
         responses["304"] = {"description": "If-None-Match named the present ETag.", "headers": _headers("ETag")}
     for status in sorted(_problem_statuses(route)):
-        headers = _headers("Retry-After") if status == 429 else _headers()
+        headers = _headers(*_HEADERS.get(status, ()))
         responses[str(status)] = {
             "description": PROBLEMS[status] + _codes(route, status),
             "headers": headers,
@@ -134,6 +138,8 @@ def _success(route: Route, schemas: Schemas) -> Schema:
 
 def _problem_statuses(route: Route) -> set[int]:
     statuses = {400, 401, 429, 503}
+    if MOVED in route.codes:
+        statuses.add(308)
     if route.needs != "public" or route.method != "GET":
         statuses.add(403)
     if "{" in route.path or route.body or route.query:
@@ -145,6 +151,9 @@ def _problem_statuses(route: Route) -> set[int]:
     if route.method != "GET":
         statuses |= {413, 415}
     return statuses
+
+
+_HEADERS: Final = {308: ("Location",), 429: ("Retry-After",)}
 
 
 def _codes(route: Route, status: int) -> str:

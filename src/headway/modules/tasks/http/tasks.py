@@ -47,8 +47,8 @@ ROUTES: Final[tuple[Route, ...]] = (
         answer=contracts.TaskItems,
         codes=("in_trash", "no_access", "parent_cycle", "project_archived", "too_deep"),
     ),
-    _read(path="/tasks/by-key/{key:str}", query=ByKey, act=tasks.get_task_by_key),
-    _read(path="/tasks/{task_id}", act=tasks.get_task, depends=tasks.task_depends),
+    _read(path="/tasks/by-key/{key:str}", query=ByKey, act=tasks.get_task_by_key, codes=("moved",)),
+    _read(path="/tasks/{task_id}", act=tasks.get_task, depends=tasks.task_depends, codes=("moved",)),
     _edit(
         method="PATCH",
         path="/tasks/{task_id}",

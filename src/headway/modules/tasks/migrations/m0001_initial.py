@@ -294,6 +294,7 @@ def upgrade() -> None:  # allow function-budget: one list of tables
         Column("version", BigInteger, nullable=False),
         sqlite_with_rowid=False,
     )
+    op.create_index("transfers_of_key", "transfers", ["workspace_id", "task_key"])
     op.create_index("transfers_of_task", "transfers", ["workspace_id", "task_id"])
     op.create_table(
         "views",

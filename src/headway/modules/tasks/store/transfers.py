@@ -34,6 +34,7 @@ transfers: Final = Table(
     Column("created_at", Instant, nullable=False),
     Column("version", BigInteger, nullable=False),
     Index("transfers_of_task", "workspace_id", "task_id"),
+    Index("transfers_of_key", "workspace_id", "task_key"),
     sqlite_with_rowid=False,
 )
 
@@ -83,6 +84,15 @@ TRANSFERS_OF: Final = Statement(
     .where(
         transfers.c.workspace_id.in_(bindparam("workspace_ids", expanding=True)),
         transfers.c.task_id == bindparam("task_id"),
+    )
+    .order_by(transfers.c.id.desc()),
+    TransferRow,
+)
+TRANSFERS_OF_KEY: Final = Statement(
+    select(*columns_of(transfers, TransferRow))
+    .where(
+        transfers.c.workspace_id.in_(bindparam("workspace_ids", expanding=True)),
+        transfers.c.task_key == bindparam("task_key"),
     )
     .order_by(transfers.c.id.desc()),
     TransferRow,
