@@ -83,7 +83,7 @@ def row(what: str, measured: Measured, cpu: float, server: Server) -> str:
 async def requests(place: Place, count: int) -> None:
     """Every sort of request that the product's targets name."""
     tasks = f"/tasks?workspace_id={place.workspace_id}&limit=50"
-    unlike = f"{tasks}&updated_after=1990-01-01T00:00:00."
+    unlike = f"{tasks}&sort=-updated_at&updated_after=1990-01-01T00:00:00."
     await line(place, "list 50, fresh", lambda number: place.get(f"{unlike}{number:06}Z"), count, CONNECTIONS)
     await line(place, "list 50, cached", lambda _: place.get(tasks), 10 * count, CONNECTIONS)
     unchanged = f"If-None-Match: {place.etag}\r\n"

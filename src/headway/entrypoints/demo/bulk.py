@@ -54,7 +54,6 @@ class BulkLoader:
         for _, sql in self._indexes:
             self._connection.execute(sql)
         self._connection.execute("COMMIT")
-        self._connection.execute("PRAGMA optimize = 0x10002")
         self._connection.execute("PRAGMA locking_mode = NORMAL")
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.close()

@@ -67,7 +67,7 @@ class Instant(TypeDecorator[datetime]):
         return lambda value: None if value is None else (value - _EPOCH) // _MICROSECOND
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Processor:
-        return lambda value: None if value is None else _EPOCH + timedelta(microseconds=value)
+        return lambda value: None if value is None else _EPOCH + _MICROSECOND * value
 
 
 class Day(TypeDecorator[date]):
