@@ -119,6 +119,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     return { day: today + Math.floor(sum / 1440), minutes: sum % 1440 };
   },
   weekday: (calendar, weekday) => coming(calendar, weekday, 1),
+  weekdayAt: (calendar, weekday, hour) => ({ day: coming(calendar, weekday, 1), minutes: Number(hour) * 60 }),
   weekdayThis: (calendar, weekday) => coming(calendar, weekday, 0),
   weekdayNext: (calendar, weekday) => weekdayIn(calendar, 1, weekday),
   weekdayAfter: (calendar, weekday, count, unit) => (unit === 'w' ? weekdayIn(calendar, Number(count), weekday) : null),

@@ -157,7 +157,11 @@ function withCompany(found: readonly Phrase[], likely: ReadonlySet<Phrase>, gaps
     const { kind, where } = one.rule;
     const cut = kind === 'time' && one.marker === 'until' && touches && before.rule.kind === 'time' && !follows;
     repeating = (kind === 'repeat' && likely.has(one)) || (repeating && follows);
-    if (!likely.has(one) || cut || (where === 'near' && !follows) || (where === 'repeat' && !repeating)) return;
+    const after = found[index + 1];
+    // "at 9 tomorrow" says the time first
+    const leads = after && likely.has(after) && after.rule.kind === 'day' && BESIDE.test(gaps[index] ?? '');
+    const near = follows || (one.rule.action === 'bareHour' && leads);
+    if (!likely.has(one) || cut || (where === 'near' && !near) || (where === 'repeat' && !repeating)) return;
     meant.push(one);
   });
   return meant;

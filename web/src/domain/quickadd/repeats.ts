@@ -68,6 +68,11 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     interval: Number(interval ?? 1),
     weekdays: listed(grammar, list),
   }),
+  everyDayAt: (_, weekday, hour) => ({
+    frequency: 'WEEKLY',
+    weekdays: [Number(weekday)],
+    minutes: Number(hour) * 60,
+  }),
   nthWeekday: (_, ordinal, weekday) => ({
     frequency: 'MONTHLY',
     ordinal: Number(ordinal),

@@ -150,6 +150,7 @@ _ACTIONS: Final[Mapping[str, Callable[..., int | Moment | None]]] = {
     "relativeAfter": lambda calendar, days, count, unit: later(calendar.today + days, count, unit),
     "soon": _soon,
     "weekday": lambda calendar, weekday: _coming(calendar, weekday, 1),
+    "weekdayAt": lambda calendar, weekday, hour: Moment(_coming(calendar, weekday, 1), hour * 60),
     "weekdayThis": lambda calendar, weekday: _coming(calendar, weekday, 0),
     "weekdayNext": lambda calendar, weekday: _weekday_in(calendar, 1, weekday),
     "weekdayAfter": lambda calendar, weekday, count, unit: (

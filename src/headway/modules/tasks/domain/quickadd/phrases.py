@@ -177,7 +177,17 @@ def _with_company(found: Sequence[Phrase], likely: set[Phrase], gaps: Sequence[s
         after_time = touches and before is not None and before.rule.kind == "time"
         cut = one.rule.kind == "time" and one.marker == "until" and after_time and not follows
         repeating = (one.rule.kind == "repeat" and one in likely) or (repeating and follows)
-        alone = (one.rule.where == "near" and not follows) or (one.rule.where == "repeat" and not repeating)
+        leads = one.rule.action == "bareHour" and _leads_to_day(found, index, likely, gaps)
+        alone = (one.rule.where == "near" and not follows and not leads) or (
+            one.rule.where == "repeat" and not repeating
+        )
         if one in likely and not cut and not alone:
             meant.append(one)
     return meant
+
+
+def _leads_to_day(found: Sequence[Phrase], index: int, likely: set[Phrase], gaps: Sequence[str]) -> bool:
+    """ "at 9 tomorrow" says the time first."""
+    after = found[index + 1] if index + 1 < len(found) else None
+    is_day = after is not None and after in likely and after.rule.kind == "day"
+    return is_day and _BESIDE.fullmatch(gaps[index]) is not None

@@ -109,6 +109,7 @@ _ACTIONS: Final[Mapping[str, Callable[..., Repeat | None]]] = {
     "afterDone": _after_done,
     "everyDays": _every_days,
     "everyWeeksOn": _every_days,
+    "everyDayAt": lambda _, weekday, hour: Repeat("WEEKLY", weekdays=(weekday,), minutes=hour * 60),
     "nthWeekday": lambda _, ordinal, weekday: Repeat("MONTHLY", ordinal=ordinal, weekdays=(weekday,)),
     "monthDay": lambda _, day: Repeat("MONTHLY", month_day=day),
     "monthsDay": lambda _, interval, day: Repeat("MONTHLY", interval, month_day=day),
