@@ -38,6 +38,8 @@ _NOISE: Final = (
     "letzten times mal x for für after completion nach Erledigung MORGEN Tomorrow Do so 🎉 übermorgen İstanbul ß"
 )
 
+_BLANKS: Final = (" ",) * 12 + ("  ", "\t", "\xa0", ", ", "\x1c ", "\ufeff")
+
 
 def cases() -> Iterator[tuple[str, Case]]:
     """All cases, each with a name that says where it stands."""
@@ -93,7 +95,7 @@ def _lines() -> Iterator[Case]:
     chance = random.Random(20261123)
     words = pieces()
     for number in range(LINES):
-        text = " ".join(chance.choice(words) for _ in range(chance.randint(2, 9)))
+        text = "".join(chance.choice(words) + chance.choice(_BLANKS) for _ in range(chance.randint(2, 9)))
         yield {"input": text, "locale": ("en-GB", "de-DE", "en-US")[number % 3]}
 
 

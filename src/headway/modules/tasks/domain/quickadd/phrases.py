@@ -109,7 +109,7 @@ def _joined(found: Sequence[Phrase], gaps: Sequence[str], grammar: Grammar) -> s
     joined: set[Phrase] = set()
     for one, following, gap in zip(found, found[1:], gaps, strict=False):
         same = one.rule.kind == following.rule.kind and one.rule.kind in {"day", "time"}
-        if same and gap.strip() in grammar.joins:
+        if same and gap.strip(" ") in grammar.joins:
             joined |= {one, following}
     return joined
 
@@ -140,20 +140,20 @@ def _stopped(phrase: Phrase, folded: str, grammar: Grammar) -> bool:
     """Says something else by the word before it, as in "the Friday meeting"."""
     if phrase.marker is not None or (phrase.rule.kind == "repeat" and phrase.rule.where == ""):
         return False
-    before = folded[max(0, phrase.start - 30) : phrase.start].rstrip()
+    before = folded[max(0, phrase.start - 30) : phrase.start].rstrip(" ")
     return before[before.rfind(" ") + 1 :] in grammar.stops
 
 
 def _looks_like_name(phrase: Phrase, text: str) -> bool:
     """ "Watch Tomorrow Never Dies", and "Morgen" in German, which is the morning unless it begins the text."""
-    if not _is_capital(text[phrase.word]) or not text[: phrase.word].strip():
+    if not _is_capital(text[phrase.word]) or not text[: phrase.word].strip(" "):
         return False
     if text[phrase.word : phrase.end] == "Morgen":
         return True
-    before = text[: phrase.start].rstrip()
+    before = text[: phrase.start].rstrip(" ")
     after = text[phrase.end :]
     between = _is_capital(before[before.rfind(" ") + 1 :][:1]) and after.startswith(" ")
-    return between and _is_capital(after.lstrip()[:1])
+    return between and _is_capital(after.lstrip(" ")[:1])
 
 
 def _is_small_short_day(phrase: Phrase, text: str) -> bool:

@@ -100,7 +100,7 @@ def _part_of(phrase: Phrase, before: Phrase | None, after: Phrase | None, text: 
 
 
 def _touch(before: Phrase, after: Phrase, text: str) -> bool:
-    return text[before.end : after.start].strip() == ""
+    return text[before.end : after.start].strip(" ") == ""
 
 
 def _implied(plan: _Plan) -> int | None:

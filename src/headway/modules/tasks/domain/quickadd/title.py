@@ -22,14 +22,14 @@ def title_of(text: str, tokens: Sequence[Token]) -> str:
         if token.kind != "unknown":
             pieces += [text[at : token.start], str(token.value) if token.kind == "literal" else _GONE]
             at = token.end
-    left = ("".join(pieces) + text[at:]).strip()
+    left = ("".join(pieces) + text[at:]).strip(" ")
     title = _BETWEEN.sub(" ", _BEFORE_PUNCTUATION.sub("", left))
     title = _DOUBLE.sub("" if _GONE in left else r"\1", title)
-    return _without_loose_ends(re.sub(" +", " ", title).strip(), left)
+    return _without_loose_ends(re.sub(" +", " ", title).strip(" "), left)
 
 
 def _without_loose_ends(title: str, left: str) -> str:
     """ "Tomorrow: call mum" and "call mum, tomorrow" leave punctuation behind."""
     if left.startswith(_GONE):
         title = _LOOSE_START.sub("", title)
-    return (_LOOSE_END.sub("", title) if left.endswith(_GONE) else title).strip()
+    return (_LOOSE_END.sub("", title) if left.endswith(_GONE) else title).strip(" ")
