@@ -43,7 +43,7 @@ def test_tokens_lie_in_the_text_one_after_the_other(text: str, locale: str) -> N
     at = 0
     for token in line.tokens:
         assert at <= token.start < token.end <= len(text)
-        assert len(token.text) == token.end - token.start
+        assert token.text == text[token.start : token.end]
         at = token.end
 
 

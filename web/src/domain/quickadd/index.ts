@@ -30,7 +30,9 @@ export function parseQuickAdd(text: string, context: Context): Parsed {
   const covered = cover(cover(kept, literal, TEXT), known, TAKEN);
   const phrases = meantPhrases(findPhrases(covered, grammar, calendar), plain, covered, grammar);
   const times = settle(phrases, plain, context, calendar);
-  const tokens = [...marked, ...times.tokens].sort((a, b) => a.start - b.start);
+  const tokens = [...marked, ...times.tokens]
+    .sort((a, b) => a.start - b.start)
+    .map((token) => ({ ...token, text: text.slice(token.start, token.end) }));
   const values = (kind: Kind): string[] => [
     ...new Set(tokens.filter((one) => one.kind === kind).map((one) => String(one.value))),
   ];

@@ -4,6 +4,7 @@ and the others stay in the title.
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from headway.modules.tasks.domain.quickadd.days import Calendar, from_date
@@ -38,7 +39,8 @@ def parse_quick_add(text: str, context: Context) -> Line:
     covered = _cover(_cover(kept, literal, TEXT), known, TAKEN)
     phrases = meant_phrases(find_phrases(covered, grammar, calendar), plain, covered, grammar)
     schedule = settle(phrases, plain, calendar)
-    tokens = tuple(sorted((*marked, *schedule.tokens), key=lambda token: token.start))
+    inside = sorted((*marked, *schedule.tokens), key=lambda token: token.start)
+    tokens = tuple(replace(token, text=text[token.start : token.end]) for token in inside)
     return _line(title_of(plain, tokens), tokens, schedule, context.zone)
 
 
