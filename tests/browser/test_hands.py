@@ -285,3 +285,31 @@ def test_a_finger_drags_a_card_after_a_press_and_selects_it_when_it_stays(people
     expect(page.get_by_role("toolbar", name="Selected tasks")).to_contain_text("1 selected")
     page.get_by_role("link", name="Near").tap()
     expect(page.get_by_role("toolbar", name="Selected tasks")).to_contain_text("2 selected")
+
+
+def test_the_palette_does_finds_and_remembers(people: People) -> None:
+    ada = people.sign_up("Ada")
+    make_project(ada, "Palette")
+    add_task(ada.page, "Paint the fence")
+    page = ada.page
+    card(page, "Paint the fence").focus()
+
+    page.keyboard.press("Control+k")
+    line = page.get_by_role("combobox")
+    expect(line).to_be_focused()
+    page.keyboard.type("prio")
+    page.keyboard.press("Enter")
+    page.keyboard.type("urg")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("article")).to_contain_text("Urgent")
+    expect(card(page, "Paint the fence")).to_be_focused()
+
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("option").first).to_contain_text("Change priority")
+    page.keyboard.type("fence")
+    page.get_by_role("option", name="Paint the fence").click()
+    expect(page.get_by_role("heading", name="PAL-1")).to_be_visible()
+    page.keyboard.press("Control+k")
+    page.keyboard.type("apear")
+    page.keyboard.press("Escape")
+    expect(line).to_have_count(0)

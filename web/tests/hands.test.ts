@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { keyName, printedKeys, type Pressed } from '../src/domain/keynames.ts';
+import { best } from '../src/domain/fuzzy.ts';
 import { rangeOf } from '../src/domain/selecting.ts';
 
 const press = (key: string, code: string, held: Partial<Pressed> = {}): string =>
@@ -48,5 +49,30 @@ describe('a range', () => {
     expect(rangeOf(order, 'gone', 'c')).toEqual(['c']);
     expect(rangeOf(order, null, 'c')).toEqual(['c']);
     expect(rangeOf(order, 'a', 'gone')).toEqual([]);
+  });
+});
+
+describe('finding by name', () => {
+  const names = ['Move to project', 'Change status', 'Zürich office', 'Project settings', 'Complete'];
+  const find = (query: string) => best(names, query, (name) => name, 3);
+
+  it('prefers the beginning of the name, then of a word, then what is inside', () => {
+    expect(find('pro')).toEqual(['Project settings', 'Move to project']);
+    expect(find('stat')).toEqual(['Change status']);
+  });
+
+  it('takes words in any order, letters without accents, and first letters', () => {
+    expect(find('set pro')).toEqual(['Project settings']);
+    expect(find('zur')).toEqual(['Zürich office']);
+    expect(find('mtp')).toEqual(['Move to project']);
+  });
+
+  it('finds nothing where nothing fits', () => {
+    expect(find('xyz')).toEqual([]);
+  });
+
+  it('goes through 20,000 titles without a copy of each', () => {
+    const titles = Array.from({ length: 20_000 }, (_, number) => `Task number ${number}`);
+    expect(best(titles, 'number 19999', (title) => title, 2)).toEqual(['Task number 19999']);
   });
 });

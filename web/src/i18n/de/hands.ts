@@ -59,4 +59,8 @@ export const hands: Readonly<Record<keyof typeof english, string>> = {
     '{count} Aufgaben aufgenommen. Mit den Pfeilen bewegen, mit der Leertaste ablegen, mit Escape loslassen.',
   'lifting.canceled_one': '{title} bleibt, wo es war.',
   'lifting.canceled_other': '{count} Aufgaben bleiben, wo sie waren.',
+  'palette.count_one': '{count} gefunden',
+  'palette.count_other': '{count} gefunden',
+  'palette.person': 'Aufgaben dieser Person',
+  'palette.placeholder': 'Etwas tun, wohin gehen, Aufgabe finden',
 };

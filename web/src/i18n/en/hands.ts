@@ -56,4 +56,8 @@ export const hands = {
   'lifting.begun_other': '{count} tasks picked up. Move with the arrows, put down with Space, let go with Escape.',
   'lifting.canceled_one': '{title} stays where it was.',
   'lifting.canceled_other': '{count} tasks stay where they were.',
+  'palette.count_one': '{count} found',
+  'palette.count_other': '{count} found',
+  'palette.person': 'Tasks of this person',
+  'palette.placeholder': 'Do something, go somewhere, find a task',
 } as const;
