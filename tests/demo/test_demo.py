@@ -12,6 +12,7 @@ import pytest
 
 from headway.changes.contracts import Stream
 from headway.changes.log import read_after
+from headway.entrypoints.demo import fill
 from headway.entrypoints.demo.fill import Wanted
 from headway.entrypoints.operation.demo import DemoMade, NotEmpty, make_demo
 from headway.modules.analytics.consumers import count
@@ -70,6 +71,15 @@ async def test_the_same_seed_and_day_make_the_same_data(tmp_path: Path) -> None:
     await made(tmp_path / "two")
 
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
+
+
+def test_other_processes_make_the_same_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_demo(Settings(data_dir=tmp_path / "alone"), SystemClock(), WANTED, None, lambda *_: None)
+    monkeypatch.setattr(fill, "WORTH_PROCESSES", 0)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    make_demo(Settings(data_dir=tmp_path / "together"), SystemClock(), WANTED, None, lambda *_: None)
+
+    assert contents(tmp_path / "alone") == contents(tmp_path / "together")
 
 
 async def test_its_log_tells_its_rows(tmp_path: Path) -> None:
