@@ -21,6 +21,7 @@ import type {
   Task,
   Workspace,
 } from '../domain/types.ts';
+import type { SavedView } from '../domain/view/types.ts';
 import type { Api } from '../api/client.ts';
 import { Engine, type EngineOptions, type SyncStatus } from '../sync/engine.ts';
 import type { Change, Indexes } from '../sync/store.ts';
@@ -43,6 +44,7 @@ const INDEXES: Indexes = {
   invitation: { workspace: of('workspace_id') },
   comment: { task: of('task_id') },
   checklist_item: { task: of('task_id') },
+  view: { workspace: of('workspace_id') },
   attachment: { task: of('task_id') },
   reminder: { task: of('task_id') },
   relation: { task: (row) => [String(row['task_id']), String(row['other_task_id'])] },
@@ -109,6 +111,9 @@ export class Db {
   };
   label = (id: string): Label | undefined => this.get<Label>('label', id);
   labels = (workspaceId: string): readonly Label[] => byName(this.where<Label>('label', 'workspace', workspaceId));
+  view = (id: string): SavedView | undefined => this.get<SavedView>('view', id);
+  views = (workspaceId: string): readonly SavedView[] =>
+    byPosition(this.where<SavedView>('view', 'workspace', workspaceId));
   workspace = (id: string): Workspace | undefined => this.get<Workspace>('workspace', id);
   workspaces = (): readonly Workspace[] => byName(this.all<Workspace>('workspace'));
   members = (workspaceId: string): readonly Member[] => this.where<Member>('member', 'workspace', workspaceId);

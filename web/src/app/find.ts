@@ -1,5 +1,6 @@
 /** From the names in addresses to objects. */
 import type { Project, Task, Workspace } from '../domain/types.ts';
+import type { SavedView } from '../domain/view/types.ts';
 import type { Db } from './db.svelte.ts';
 
 export function findWorkspace(db: Db, name: string): Workspace | undefined {
@@ -29,4 +30,10 @@ export function pathOfProject(db: Db, project: Project): string {
 /** The address of a task, by its id, which it keeps whatever its key. */
 export function pathOfTask(db: Db, task: Pick<Task, 'id' | 'workspace_id'>): string {
   return `/${db.workspace(task.workspace_id)?.slug ?? task.workspace_id}/${task.id}`;
+
+/** The address of a saved view: a tab of its project, or a page of its workspace. */
+export function pathOfView(db: Db, view: Pick<SavedView, 'id' | 'workspace_id' | 'project_id'>): string {
+  const project = view.project_id ? db.project(view.project_id) : undefined;
+  if (project) return `${pathOfProject(db, project)}?view=${view.id}`;
+  return `/${db.workspace(view.workspace_id)?.slug || view.workspace_id}/views/${view.id}`;
 }

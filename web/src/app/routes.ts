@@ -18,13 +18,27 @@ export type AdminPage = (typeof ADMIN_PAGES)[number];
 
 export type Route =
   | { readonly page: 'sign-in' | 'register' | 'reset' | 'today' | 'inbox' | 'my-tasks' | 'notifications' }
-  | { readonly page: 'search' | 'trash' | 'attention' | 'new-workspace' | 'projects' | 'not-found' }
+  | {
+      readonly page:
+        | 'search'
+        | 'trash'
+        | 'upcoming'
+        | 'tasks'
+        | 'dashboard'
+        | 'activity'
+        | 'attention'
+        | 'new-workspace'
+        | 'projects'
+        | 'not-found';
+    }
   | { readonly page: 'new-password' | 'invitation' | 'confirm-address'; readonly token: string }
   /** No section: the list of them on a phone, else the first. */
   | { readonly page: 'settings'; readonly section: SettingsPage | null }
   | { readonly page: 'admin'; readonly section: AdminPage | null }
   | { readonly page: 'workspace-settings'; readonly workspace: string; readonly section: WorkspacePage | null }
   | { readonly page: 'new-project' | 'workspace'; readonly workspace: string }
+  | { readonly page: 'tasks' | 'dashboard' | 'activity'; readonly workspace: string }
+  | { readonly page: 'view'; readonly workspace: string; readonly view: string }
   | { readonly page: 'project'; readonly workspace: string; readonly project: string }
   | { readonly page: 'task'; readonly workspace: string; readonly task: string };
 
@@ -37,6 +51,10 @@ const SINGLE: ReadonlySet<string> = new Set([
   'my-tasks',
   'notifications',
   'search',
+  'upcoming',
+  'tasks',
+  'dashboard',
+  'activity',
   'trash',
   'attention',
   'new-workspace',
@@ -60,6 +78,7 @@ export function match(path: string, fragment = ''): Route {
   if (second === 'settings' && parts.length <= 3) {
     return { page: 'workspace-settings', workspace: first, section: sectionOf(WORKSPACE_PAGES, third) };
   }
+  if (second === 'views' && third && parts.length === 3) return { page: 'view', workspace: first, view: third };
   if (parts.length > 2 || third) return { page: 'not-found' };
   return inWorkspace(first, second);
 }
@@ -67,6 +86,7 @@ export function match(path: string, fragment = ''): Route {
 function inWorkspace(workspace: string, second: string | undefined): Route {
   if (second === undefined) return { page: 'workspace', workspace };
   if (second === 'members') return { page: 'workspace-settings', workspace, section: 'members' };
+  if (second === 'tasks' || second === 'dashboard' || second === 'activity') return { page: second, workspace };
   if (second === 'new-project') return { page: 'new-project', workspace };
   if (TASK_KEY.test(second) || UUID.test(second)) return { page: 'task', workspace, task: second };
   return { page: 'project', workspace, project: second };

@@ -60,6 +60,11 @@ export function formatLongDay(day: Day, language: string): string {
   }).format(utc(day));
 }
 
+/** `November 2026`. */
+export function formatMonth(day: Day, language: string): string {
+  return formatOf(language, { timeZone: 'UTC', month: 'long', year: 'numeric' }).format(utc(day));
+}
+
 /** An instant in words: `3 minutes ago`, and further away a date. */
 export function formatAgo(instant: string, language: string, now = Date.now()): string {
   const seconds = Math.round((Date.parse(instant) - now) / 1000);
@@ -74,6 +79,19 @@ export function formatAgo(instant: string, language: string, now = Date.now()): 
 /** Days until an instant, begun ones counted; 0 or less when it has passed. */
 export function daysLeft(instant: string, now = Date.now()): number {
   return Math.ceil((Date.parse(instant) - now) / DAY_MILLISECONDS);
+}
+
+/** Minutes as `1 hr 30 min`. */
+export function formatDuration(minutes: number, language: string): string {
+  const parts = [
+    { unit: 'hour', value: Math.floor(minutes / 60) },
+    { unit: 'minute', value: minutes % 60 },
+  ].filter(({ value }, at) => value > 0 || (at === 1 && minutes === 0));
+  return parts
+    .map(({ unit, value }) =>
+      new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(value),
+    )
+    .join(' ');
 }
 
 /** An instant in full, for tooltips. */

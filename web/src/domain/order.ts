@@ -22,11 +22,14 @@ export function byName<T extends { readonly id: string; readonly name: string }>
 
 const RANK: Readonly<Record<Priority, number>> = { urgent: 0, high: 1, medium: 2, low: 3, none: 4 };
 
+/** The more urgent first. */
+export function comparePriority(a: Task, b: Task): number {
+  return RANK[a.priority] - RANK[b.priority];
+}
+
 /** What is due first, then what matters more, then the manual order. */
 export function byUrgency(tasks: readonly Task[]): Task[] {
-  return [...tasks].sort(
-    (a, b) => compareText(dueKey(a), dueKey(b)) || RANK[a.priority] - RANK[b.priority] || comparePosition(a, b),
-  );
+  return [...tasks].sort((a, b) => compareText(dueKey(a), dueKey(b)) || comparePriority(a, b) || comparePosition(a, b));
 }
 
 /** The newest first. */
@@ -34,10 +37,10 @@ export function byCreation<T extends { readonly id: string; readonly created_at:
   return [...items].sort((a, b) => compareText(b.created_at, a.created_at) || compareText(b.id, a.id));
 }
 
-function dueKey(task: Task): string {
+export function dueKey(task: Task): string {
   return task.due_date ? `${task.due_date} ${task.due_time ?? '99'}` : '9999';
 }
 
-function compareText(a: string, b: string): number {
+export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -3,6 +3,7 @@ import type { admin } from './en/admin.ts';
 import type { editor } from './en/editor.ts';
 import type { settings } from './en/settings.ts';
 import type { shell } from './en/shell.ts';
+import type { views } from './en/views.ts';
 import type { workspaces } from './en/workspaces.ts';
 
 const AREAS = {
@@ -22,6 +23,10 @@ const AREAS = {
     en: () => import('./en/settings.ts').then(({ settings }) => settings),
     de: () => import('./de/settings.ts').then(({ settings }) => settings),
   },
+  views: {
+    en: () => import('./en/views.ts').then(({ views }) => views),
+    de: () => import('./de/views.ts').then(({ views }) => views),
+  },
   workspaces: {
     en: () => import('./en/workspaces.ts').then(({ workspaces }) => workspaces),
     de: () => import('./de/workspaces.ts').then(({ workspaces }) => workspaces),
@@ -34,7 +39,12 @@ export const AREA_NAMES = Object.keys(AREAS) as readonly Area[];
 /** The messages of all areas. */
 export type AreaMessages = Readonly<
   Record<
-    keyof typeof admin | keyof typeof shell | keyof typeof editor | keyof typeof settings | keyof typeof workspaces,
+    | keyof typeof admin
+    | keyof typeof shell
+    | keyof typeof editor
+    | keyof typeof settings
+    | keyof typeof views
+    | keyof typeof workspaces,
     string
   >
 >;

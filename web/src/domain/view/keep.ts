@@ -11,12 +11,12 @@ export interface Group {
  * `next` with the held tasks where they were in `before`, even when they no longer match or belong to another group.
  * `current` gives a task as it is now; one that is gone altogether is not kept.
  */
-export function keepInPlace(
-  next: readonly Group[],
-  before: readonly Group[],
+export function keepInPlace<G extends Group>(
+  next: readonly G[],
+  before: readonly G[],
   held: readonly string[],
   current: (id: string) => Task | undefined,
-): readonly Group[] {
+): readonly G[] {
   let groups = next;
   for (const id of held) {
     const group = before.find(({ tasks }) => tasks.some((task) => task.id === id));
@@ -28,7 +28,7 @@ export function keepInPlace(
   return groups;
 }
 
-function withTaskAt(groups: readonly Group[], home: Group, task: Task, place: number): readonly Group[] {
+function withTaskAt<G extends Group>(groups: readonly G[], home: G, task: Task, place: number): readonly G[] {
   const without = groups.map((group) => ({ ...group, tasks: group.tasks.filter((one) => one.id !== task.id) }));
   const target = without.find(({ id }) => id === home.id);
   if (!target) return [...without, { ...home, tasks: [task] }];

@@ -2,6 +2,7 @@
 import type { shell as english } from '../en/shell.ts';
 import { app } from './app.ts';
 import { hands } from './hands.ts';
+import { lists } from './lists.ts';
 import { tasks } from './tasks.ts';
 
-export const shell: Readonly<Record<keyof typeof english, string>> = { ...app, ...hands, ...tasks };
+export const shell: Readonly<Record<keyof typeof english, string>> = { ...app, ...hands, ...lists, ...tasks };
