@@ -2,7 +2,7 @@
 import { addDays, type Day } from '../dates.ts';
 import type { Task } from '../types.ts';
 import { startOfWeek } from './filters.ts';
-import { groupBy } from './groups.ts';
+import { groupByEach } from './groups.ts';
 
 export type Scale = 'month' | 'week';
 
@@ -30,5 +30,5 @@ export function turned(day: Day, scale: Scale, steps: -1 | 1): Day {
 
 /** Tasks by the day on which they are due. */
 export function byDay(tasks: readonly Task[]): ReadonlyMap<Day, readonly Task[]> {
-  return groupBy(tasks, (task) => (task.due_date ? [task.due_date] : []));
+  return groupByEach(tasks, (task) => (task.due_date ? [task.due_date] : []));
 }

@@ -2,7 +2,7 @@
 import { addDays } from '../dates.ts';
 import type { Category, Label, Priority, Project, Status, Task } from '../types.ts';
 import type { Reader } from './filters.ts';
-import { groupBy } from './groups.ts';
+import { groupByEach } from './groups.ts';
 import type { Group } from './keep.ts';
 import { CATEGORIES } from './sorting.ts';
 import type { Grouping } from './types.ts';
@@ -28,7 +28,7 @@ export type Frame = Pick<Group, 'id' | 'tasks'>;
 /** The groups with their tasks, in order. Those that `known` has are there even when empty. */
 export function framesOf(tasks: readonly Task[], grouping: Grouping, known: Known): readonly Frame[] {
   if (grouping === 'none') return [{ id: 'all', tasks }];
-  const groups = groupBy(tasks, keysOf(grouping, known));
+  const groups = groupByEach(tasks, keysOf(grouping, known));
   const ids = new Set(orderOf(grouping, known));
   for (const id of groups.keys()) ids.add(id);
   return [...ids].map((id) => ({ id, tasks: groups.get(id) ?? [] }));

@@ -1,5 +1,10 @@
-/** Things by their keys, each group in the order of the list; a thing with several keys is in several groups. */
-export function groupBy<T>(
+/** Things by a key, each group in the order of the list. */
+export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  return groupByEach(items, (item) => [keyOf(item)]);
+}
+
+/** Things by their keys; a thing with several is in several groups. */
+export function groupByEach<T>(
   items: readonly T[],
   keysOf: (item: T) => readonly string[],
 ): ReadonlyMap<string, readonly T[]> {
