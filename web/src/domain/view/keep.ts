@@ -9,7 +9,7 @@ export interface Group {
 
 /**
  * `next` with the held tasks where they were in `before`, even when they no longer match or belong to another group.
- * `current` gives a task as it is now; one that is gone altogether is not kept.
+ * `current` gives a task as it is now; one that is gone, or in the trash, is not kept.
  */
 export function keepInPlace<G extends Group>(
   next: readonly G[],
@@ -21,7 +21,7 @@ export function keepInPlace<G extends Group>(
   for (const id of held) {
     const group = before.find(({ tasks }) => tasks.some((task) => task.id === id));
     const task = current(id);
-    if (!group || !task) continue;
+    if (!group || !task || task.trashed_at) continue;
     const place = group.tasks.findIndex((one) => one.id === id);
     groups = withTaskAt(groups, group, task, place);
   }
