@@ -5,7 +5,8 @@ import type { Priority, Task } from '../domain/types.ts';
 import type { DueGroup } from '../domain/view/grouping.ts';
 import { NONE } from '../domain/view/grouping.ts';
 import type { Grouping } from '../domain/view/types.ts';
-import { moveToProject, setStatus, updateTask } from './tasks.ts';
+import { moveAllToProject } from './many.ts';
+import { setStatus, updateTask } from './tasks.ts';
 
 /** Takes a task from one group to another. False where that means nothing, for example to *Overdue*. */
 export function regroup(db: Db, task: Task, grouping: Grouping, from: string, to: string, today: Day): boolean {
@@ -40,7 +41,7 @@ function changeStatus(db: Db, task: Task, to: string): boolean {
 function changeProject(db: Db, task: Task, to: string): boolean {
   const project = db.project(to);
   if (project?.workspace_id !== task.workspace_id) return false;
-  moveToProject(db, task, project);
+  void moveAllToProject(db, [task], project);
   return true;
 }
 

@@ -5,7 +5,6 @@ export const lists: Readonly<Record<keyof typeof english, string>> = {
   'nav.activity': 'Aktivität',
   'nav.all_tasks': 'Alle Aufgaben',
   'nav.dashboard': 'Auswertung',
-  'nav.upcoming': 'Demnächst',
   'nav.views': 'Ansichten',
   'paste.add_one': '{count} Aufgabe hinzufügen',
   'paste.add_other': '{count} Aufgaben hinzufügen',

@@ -3,13 +3,13 @@ import type { views as english } from '../en/views.ts';
 
 export const views: Readonly<Record<keyof typeof english, string>> = {
   'calendar.add_on': 'Aufgabe am {day} hinzufügen',
+  'calendar.back': 'Zurück',
+  'calendar.forward': 'Weiter',
   'calendar.keys': 'Alt und Pfeile verschieben die Aufgabe um Tage und Wochen.',
   'calendar.month': 'Monat',
   'calendar.more_one': '{count} weitere',
   'calendar.more_other': '{count} weitere',
   'calendar.moved': '{title} auf {day} verschoben.',
-  'calendar.next': 'Weiter',
-  'calendar.previous': 'Zurück',
   'calendar.scale': 'Zeitraum',
   'calendar.to_today': 'Heute',
   'calendar.unscheduled': 'Ohne Datum',

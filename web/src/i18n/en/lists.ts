@@ -3,7 +3,6 @@ export const lists = {
   'nav.activity': 'Activity',
   'nav.all_tasks': 'All tasks',
   'nav.dashboard': 'Dashboard',
-  'nav.upcoming': 'Upcoming',
   'nav.views': 'Views',
   'paste.add_one': 'Add {count} task',
   'paste.add_other': 'Add {count} tasks',

@@ -1,13 +1,13 @@
 /** Arranging views, calendar, dashboard, activity: loaded when they are opened. */
 export const views = {
   'calendar.add_on': 'Add a task on {day}',
+  'calendar.back': 'Previous',
+  'calendar.forward': 'Next',
   'calendar.keys': 'Alt and arrows move the task by days and weeks.',
   'calendar.month': 'Month',
   'calendar.more_one': '{count} more',
   'calendar.more_other': '{count} more',
   'calendar.moved': '{title} moved to {day}.',
-  'calendar.next': 'Next',
-  'calendar.previous': 'Previous',
   'calendar.scale': 'Range',
   'calendar.to_today': 'Today',
   'calendar.unscheduled': 'Without a date',
