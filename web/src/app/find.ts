@@ -30,6 +30,7 @@ export function pathOfProject(db: Db, project: Project): string {
 /** The address of a task, by its id, which it keeps whatever its key. */
 export function pathOfTask(db: Db, task: Pick<Task, 'id' | 'workspace_id'>): string {
   return `/${db.workspace(task.workspace_id)?.slug ?? task.workspace_id}/${task.id}`;
+}
 
 /** The address of a saved view: a tab of its project, or a page of its workspace. */
 export function pathOfView(db: Db, view: Pick<SavedView, 'id' | 'workspace_id' | 'project_id'>): string {
