@@ -41,8 +41,8 @@ async def place_project(work: Work, member: Member, body: ProjectPosition, *, pr
 
 
 async def archive_project(work: Work, member: Member, _body: None, *, project_id: str) -> Project:
-    """Archive a project: it stays as it is, out of the way."""
-    row = await _project(work, member, project_id)
+    """Archive a project: it stays as it is, out of the way, and nothing in it can be changed."""
+    row = await _project_to_archive(work, member, project_id)
     if row.kind == "inbox":
         raise _inbox_stays()
     return project_view(await work.update(PROJECT, row, archived_at=row.archived_at or work.now), "edit")
@@ -50,7 +50,7 @@ async def archive_project(work: Work, member: Member, _body: None, *, project_id
 
 async def unarchive_project(work: Work, member: Member, _body: None, *, project_id: str) -> Project:
     """Take a project out of the archive."""
-    row = await _project(work, member, project_id)
+    row = await _project_to_archive(work, member, project_id)
     return project_view(await work.update(PROJECT, row, archived_at=None), "edit")
 
 
@@ -81,6 +81,15 @@ async def restore_project(work: Work, member: Member, _body: None, *, project_id
 async def _project(work: Work, member: Member, project_id: str) -> ProjectRow:
     """A project that the member may change."""
     row = await scoped.project(work.tx, member, project_id, "edit")
+    member.require_role("member")
+    work.check_version(row)
+    return row
+
+
+async def _project_to_archive(work: Work, member: Member, project_id: str) -> ProjectRow:
+    """A project that the member may change, archived or not."""
+    row = await scoped.project(work.tx, member, project_id)
+    require_level(await scoped.level_in(work.tx, member, row), "edit", "project")
     member.require_role("member")
     work.check_version(row)
     return row

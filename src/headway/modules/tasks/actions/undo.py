@@ -98,6 +98,8 @@ class _Undoing:
 
     async def _set_back(self, kind: Kind[Any], row: Any, recorded: Recorded) -> None:
         await self._allow(kind, row)
+        if kind is PROJECT and "archived_at" not in recorded.before:
+            scoped.check_in_use(row)
         fields, before = recorded.entry.fields, recorded.before
         changed: dict[str, Any] = {}
         for name, former in before.items():
@@ -149,6 +151,8 @@ class _Undoing:
             least: Level = "comment" if kind.name == "comment" else "edit"
             project = await scoped.project(self._work.tx, self._member, whose, "view", kind.name)
             require_level(await scoped.level_in(self._work.tx, self._member, project), least, kind.name)
+            if kind is not PROJECT:
+                scoped.check_in_use(project)
         elif what == "person" and whose != self._member.user_id:
             raise NotFound(kind.name)
         elif what == BETWEEN_PROJECTS:

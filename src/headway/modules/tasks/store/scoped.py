@@ -9,7 +9,7 @@ from headway.modules.tasks.store.tasks import TaskRow
 from headway.modules.tasks.store.views import VIEW, ViewRow
 from headway.platform.db.port import Reader
 from headway.platform.db.statement import Statement
-from headway.platform.problems import NotFound
+from headway.platform.problems import Conflict, NotFound
 
 
 class InProject(Protocol):
@@ -68,12 +68,23 @@ async def level_in(reader: Reader, person: Member, project: ProjectRow) -> Level
 async def project(
     reader: Reader, person: Member, project_id: str, least: Level = "view", what: str = "project"
 ) -> ProjectRow:
-    """A project in which the person has at least that level; NotFound, Forbidden."""
+    """A project in which the person has at least that level; NotFound, Forbidden.
+
+    Conflict when it is archived and more than looking is meant: it stays as it is until it is taken out of the archive.
+    """
     row = await reader.row(projects.PROJECT_BY_ID, workspace_id=person.workspace_id, id=project_id)
     if row is None:
         raise NotFound(what)
     require_level(await level_in(reader, person, row), least, what)
+    if least != "view":
+        check_in_use(row)
     return row
+
+
+def check_in_use(row: ProjectRow) -> None:
+    """Conflict when a project is archived."""
+    if row.archived_at is not None:
+        raise Conflict("project_archived", "This project is archived. Take it out of the archive first.")
 
 
 async def task(reader: Reader, person: Member, task_id: str, least: Level = "view") -> tuple[TaskRow, ProjectRow]:

@@ -4,7 +4,6 @@ from headway.changes.work import Work
 from headway.modules.tasks.actions.tasks.copying import insert_task
 from headway.modules.tasks.actions.tasks.hierarchy import check_parent
 from headway.modules.tasks.actions.tasks.labelling import check_labels
-from headway.modules.tasks.actions.tasks.moving import check_in_use
 from headway.modules.tasks.actions.tasks.people import check_see_project, together
 from headway.modules.tasks.actions.tasks.places import check_position, position_at_end, status_of, take_numbers
 from headway.modules.tasks.actions.tasks.schedule import check_dates, recurrence_of
@@ -25,7 +24,6 @@ async def create_task(work: Work, member: Member, body: NewTask) -> Task:
     The maker and the assignees watch it.
     """
     project = await _project(work, member, body)
-    check_in_use(project)
     status = await status_of(work, project, body.status)
     assignees, labels = together(body.assignee_ids, ()), together(body.label_ids, ())
     await check_see_project(work, project, assignees)

@@ -4,7 +4,6 @@ from msgspec.structs import replace
 
 from headway.changes.work import Work
 from headway.modules.tasks.actions.tasks.copying import Copier
-from headway.modules.tasks.actions.tasks.moving import check_in_use
 from headway.modules.tasks.actions.tasks.people import together
 from headway.modules.tasks.actions.tasks.places import first_of, position_beside, statuses_of
 from headway.modules.tasks.actions.tasks.trash import live_task
@@ -21,7 +20,6 @@ async def duplicate_task(work: Work, member: Member, body: Duplicate, *, task_id
     Comments, relations, reminders and watchers stay with the original.
     """
     row, project = await live_task(work, member, task_id)
-    check_in_use(project)
     statuses = await statuses_of(work, project)
     todo = first_of(statuses, "todo", "backlog")
     status = todo

@@ -14,7 +14,6 @@ from headway.modules.tasks.store.former_keys import former_keys
 from headway.modules.tasks.store.projects import ProjectRow, StatusRow
 from headway.modules.tasks.store.tasks import TASK, Ids, TaskRow
 from headway.platform.db.statement import insert_into
-from headway.platform.problems import Conflict
 
 
 @dataclass(frozen=True)
@@ -70,15 +69,8 @@ async def begin_move(
     `assignee_ids` are the task's from now on, when they change with the move.
     """
     target = await scoped.project(work.tx, member, project_id, "edit")
-    check_in_use(target)
     working = row.assignee_ids if assignee_ids is None else assignee_ids
     for subtask in await descendants(work, row):
         working = together(working, subtask.assignee_ids)
     await check_see_project(work, target, working)
     return Move(work, target, await statuses_of(work, target))
-
-
-def check_in_use(project: ProjectRow) -> None:
-    """Conflict when a project takes no new tasks."""
-    if project.archived_at is not None:
-        raise Conflict("project_archived", "This project is archived. Take it out of the archive first.")
