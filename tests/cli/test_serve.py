@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 import httpx
+import pysqlite3
 import pytest
 
 from tests.cli.conftest import HEADWAY, Server, Shell
@@ -24,6 +25,19 @@ def test_the_start_tells_the_address_and_what_it_makes_is_for_its_user_only(serv
 def test_the_key_stays_from_start_to_start(server: Server) -> None:
     key = (server.shell.data / "keys/signing.key").read_text()
     assert len(bytes.fromhex(key)) == 32
+
+
+def test_it_is_not_ready_on_a_schema_that_is_not_its_own(server: Server) -> None:
+    assert httpx.get(f"{server.url}/readyz").json()["checks"] == {"database": "ok", "migrations": "ok"}
+    database = pysqlite3.connect(server.shell.data / "headway.db")
+    [own] = database.execute("SELECT version_num FROM schema_tasks").fetchone()
+    for revision, status in (("m9999_later", 503), (own, 200)):
+        database.execute("UPDATE schema_tasks SET version_num = ?", (revision,))
+        database.commit()
+        answer = httpx.get(f"{server.url}/readyz")
+        assert answer.status_code == status
+        assert (answer.json()["checks"]["migrations"] == "ok") == (status == 200)
+    database.close()
 
 
 def test_a_second_start_says_who_has_the_data_folder(server: Server) -> None:

@@ -42,6 +42,10 @@ def test_what_cannot_be_done_is_said_in_one_line(shell: Shell) -> None:
     cases = {
         ("export", "nothing", "x.tar"): (3, "no such workspace"),
         ("import", "notes.tar"): (1, "cannot be read"),
+        ("user", "ada@example.org"): (2, "such as `headway user add ada@example.org`"),
+        ("user", "add"): (2, "`headway user add` needs <email>"),
+        ("export",): (2, "`headway export` needs <workspace>"),
+        ("import", "missing.tar"): (3, "There is no file or folder missing.tar"),
     }
     for arguments, (code, words) in cases.items():
         done = shell.run(*arguments)

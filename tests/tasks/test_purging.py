@@ -5,13 +5,29 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from headway.modules.tasks.actions.purging import KEPT, purge
+from headway.modules.tasks.actions.purging import purge
 from headway.modules.tasks.store.attachments import loose_files
+from headway.modules.tasks.store.children import CHILDREN
+from headway.modules.tasks.store.kinds import KINDS
+from headway.modules.tasks.store.purgeable import OF_PROJECT
 from headway.modules.tasks.store.schema import metadata
+from headway.modules.tasks.store.tasks import TASK
 from headway.platform.db.statement import command
 from tests.tasks.team import Team, delete
 
 pytestmark = pytest.mark.anyio
+
+
+KEPT = timedelta(days=30)
+
+
+def test_every_kind_that_belongs_to_a_project_goes_with_it() -> None:
+    with_tasks = {TASK.name, *(child.kind.name for child in CHILDREN)}
+    of_project = {
+        name for name, kind in KINDS.items() if "project_id" in kind.row.__struct_fields__ and name not in with_tasks
+    }
+
+    assert of_project == {kind.name for kind in OF_PROJECT}
 
 
 async def _fill(team: Team, project: dict[str, str]) -> dict[str, str]:
@@ -49,9 +65,9 @@ async def test_a_project_goes_for_good_with_everything_in_it(team: Team) -> None
     await delete(team.ada, f"/projects/{gone['id']}", with_tasks=True)
     database, now = team.product.monolith.database, team.product.monolith.clock.now()
 
-    await purge(database, now + KEPT - timedelta(minutes=1))
+    await purge(database, now + KEPT - timedelta(minutes=1), KEPT)
     assert len((await team.ada.get(f"/workspaces/{team.id}/trashed-projects"))["items"]) == 1
-    await purge(database, now + KEPT + timedelta(minutes=1))
+    await purge(database, now + KEPT + timedelta(minutes=1), KEPT)
 
     left = await _rows_left(team)
     assert (left["projects"], left["tasks"], left["statuses"], left["views"]) == (1, 2, 5, 1)
@@ -67,9 +83,9 @@ async def test_a_deleted_workspace_goes_for_good_and_lets_go_of_its_files(team: 
     await team.product.settled()
     before = await _rows_left(team)
 
-    await purge(database, now + KEPT - timedelta(minutes=1))
+    await purge(database, now + KEPT - timedelta(minutes=1), KEPT)
     assert await _rows_left(team) == before
-    await purge(database, now + KEPT + timedelta(minutes=1))
+    await purge(database, now + KEPT + timedelta(minutes=1), KEPT)
     await team.product.settled()
 
     assert await _rows_left(team) == {loose_files.name: 1}

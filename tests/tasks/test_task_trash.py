@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from headway.modules.tasks.actions.tasks.emptying import KEPT, empty_trash
+from headway.modules.tasks.actions.tasks.emptying import empty_trash
 from tests.support.fold import assert_log_tells_rows
 from tests.support.product import Person, Product
 from tests.tasks.team import Team, refusal
 
 pytestmark = pytest.mark.anyio
+
+KEPT = timedelta(days=30)
 
 
 async def titles(person: Person, **query: object) -> list[str]:
@@ -124,9 +126,9 @@ async def test_the_trash_empties_itself_after_thirty_days(product: Product) -> N
     kept = await ada.post("/tasks", title="Kept")
     database, clock = product.monolith.database, product.monolith.clock
 
-    assert await empty_trash(database, clock.now) == 0
+    assert await empty_trash(database, clock.now, KEPT) == 0
     assert await titles(ada, trashed=True) == ["Below", "Old"]
-    await empty_trash(database, lambda: clock.now() + KEPT + timedelta(minutes=1))
+    await empty_trash(database, lambda: clock.now() + KEPT + timedelta(minutes=1), KEPT)
 
     assert await titles(ada, trashed=True) == []
     assert await titles(ada) == ["Kept"]

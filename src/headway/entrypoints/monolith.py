@@ -1,7 +1,8 @@
 """Headway in one process: every module, one database, one event loop."""
 
+import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from importlib.metadata import version
@@ -16,8 +17,10 @@ from headway.changes.schema import metadata as log_metadata
 from headway.changes.writes import Writer
 from headway.entrypoints.operation import housekeeping
 from headway.entrypoints.operation import wiring as operation
+from headway.entrypoints.schema import PARTS
 from headway.gateway.app import Gateway, create_app
 from headway.gateway.options import GatewayOptions, RateLimit
+from headway.gateway.probes import Check
 from headway.modules.analytics import wiring as analytics
 from headway.modules.analytics.store import metadata as analytics_metadata
 from headway.modules.auth import wiring as auth
@@ -30,6 +33,7 @@ from headway.modules.tasks.store.schema import metadata as tasks_metadata
 from headway.modules.users import wiring as users
 from headway.platform import background
 from headway.platform.clock import Clock, SystemClock
+from headway.platform.db.migrate import pending
 from headway.platform.db.port import Database
 from headway.platform.db.sqlite import SqliteDatabase
 from headway.platform.faults import Faults, no_faults
@@ -143,7 +147,7 @@ def _build(
     )
     modules = (*modules, housekeeping.build(database, clock, modules, timedelta(days=settings.log_retention_days)))
     options = replace(_gateway_options(settings), former_releases=former_releases)
-    app = create_app(modules, database, clock, feed, signing_in.authenticator, options)
+    app = create_app(modules, database, clock, feed, signing_in.authenticator, options, checks=_checks(settings))
     return Monolith(
         app=app,
         database=database,
@@ -186,6 +190,16 @@ def _users_surroundings(settings: Settings, signing_in: auth.Auth) -> users.Surr
         personal_data=[tasks.personal_data(objects)],
         avatar_bytes=settings.max_avatar_mb * 1024 * 1024,
     )
+
+
+def _checks(settings: Settings) -> Mapping[str, Check]:
+    """What /readyz asks beside the database itself."""
+
+    async def is_migrated() -> bool:
+        """Another program may have brought the schema forward, or put an older database in place."""
+        return not await asyncio.to_thread(pending, database_path(settings), PARTS)
+
+    return {"migrations": is_migrated}
 
 
 def database_path(settings: Settings) -> Path:

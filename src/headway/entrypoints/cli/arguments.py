@@ -7,7 +7,8 @@ from typing import Final
 from cyclopts import App, CycloptsError
 
 from headway.entrypoints.cli.command import Command
-from headway.entrypoints.cli.failures import USAGE, sentence
+from headway.entrypoints.cli.failures import USAGE
+from headway.entrypoints.cli.misuse import misuse
 
 HELP: Final = "Headway: task management for teams, on your own machine."
 
@@ -17,7 +18,7 @@ def call(commands: Mapping[str, Command], arguments: Sequence[str]) -> int:
     try:
         code = _build(commands)(arguments or ["--help"], exit_on_error=False, print_error=False)
     except CycloptsError as error:
-        print(f"headway: {sentence(error)}", file=sys.stderr)
+        print(f"headway: {misuse(error)}", file=sys.stderr)
         return USAGE
     return code if isinstance(code, int) else 0
 

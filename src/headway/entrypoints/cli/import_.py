@@ -9,6 +9,7 @@ from cyclopts import Parameter
 from headway.entrypoints.cli.running import Json, answer, operate, progress, quiet_settings
 from headway.entrypoints.operation.arrival import Imported
 from headway.entrypoints.operation.commands import ImportWorkspace
+from headway.platform.failure import NothingFound
 
 
 def import_(
@@ -19,6 +20,8 @@ def import_(
     json: Json = False,
 ) -> None:
     """Put an exported workspace in."""
+    if not source.exists():
+        raise NothingFound(f"There is no file or folder {source}; `headway export` writes what can be put in.")
     asked = ImportWorkspace(str(source.absolute()), copy, owner)
     with progress() as report:
         done = operate(quiet_settings(), "import", asked, Imported, report)

@@ -69,9 +69,9 @@ class Surroundings:
     objects: ObjectStore
     secret: bytes
     public_url: str
+    trash_days: int
     file_bytes: int = ATTACHMENT_SIZE
     workspace_bytes: int = 10 << 30
-    trash_days: int = 30
 
 
 def build(database: Database, clock: Clock, around: Surroundings, faults: Faults = no_faults) -> Module:

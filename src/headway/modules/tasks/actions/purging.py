@@ -1,4 +1,4 @@
-"""Projects that have been in the trash for 30 days, and workspaces deleted for as long, go for good.
+"""Projects that have been in the trash for too long (a setting), and workspaces deleted for as long, go for good.
 
 A workspace that somebody who was erased leaves behind goes at once. Everything goes through the log, so that whoever
 reads it (files, counters, notifications) lets go of it too.
@@ -18,7 +18,6 @@ from headway.modules.tasks.store.projects import PROJECT, ProjectRow
 from headway.modules.tasks.store.workspaces import WORKSPACE, stream_of
 from headway.platform.db.port import Database, Transaction
 
-KEPT: Final = timedelta(days=30)
 AT_ONCE: Final = 50
 """Objects of one transaction, so that nobody waits long behind it."""
 
@@ -41,7 +40,7 @@ async def purge_workspace(database: Database, workspace_id: str, now: datetime) 
         await _in_steps(database, workspace_id, now, _purge_workspace)
 
 
-async def purge(database: Database, now: datetime, kept: timedelta = KEPT) -> None:
+async def purge(database: Database, now: datetime, kept: timedelta) -> None:
     """Delete what was deleted for too long. It may be stopped anywhere and goes on with the next run."""
     for workspace in await database.reader.rows(purgeable.DELETED_WORKSPACES, before=now - kept):
         await _in_steps(database, workspace.id, now, _purge_workspace)

@@ -1,4 +1,4 @@
-"""What has been in the trash for 30 days is deleted for good."""
+"""What has been in the trash for too long (a setting) is deleted for good."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -13,12 +13,11 @@ from headway.modules.tasks.store.tasks import TRASHED_BEFORE
 from headway.modules.tasks.store.workspaces import stream_of
 from headway.platform.db.port import Database, Transaction
 
-KEPT: Final = timedelta(days=30)
 AT_ONCE: Final = 20
 """Tasks of one transaction, so that nobody waits long behind it."""
 
 
-async def empty_trash(database: Database, now: Callable[[], datetime], kept: timedelta = KEPT) -> int:
+async def empty_trash(database: Database, now: Callable[[], datetime], kept: timedelta) -> int:
     """Delete what has been in the trash for too long, in every workspace; how many tasks were asked for by name."""
     deleted = 0
     for stream in await all_versions(database.reader):
