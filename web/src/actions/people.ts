@@ -29,6 +29,8 @@ export function shareWith(db: Db, project: Project, userId: string, level: Level
 export function levelOf(db: Db, projectId: string, userId: string): Level | null {
   const project = db.project(projectId);
   if (!project) return null;
+  // The server lists who makes a project; until it has, that is oneself.
+  if (!project.synced) return userId === db.me ? 'edit' : null;
   return levelIn(project, db.member(project.workspace_id, userId), db.listedIn(projectId), userId);
 }
 

@@ -38,6 +38,7 @@ export class Hands {
     const row = taskAt(document.activeElement) ?? elementOf(tasks[0]?.id ?? '');
     const anchor =
       this.given?.anchor ??
+      row?.querySelector<HTMLElement>(`[data-field="${kind}"]`) ??
       row?.querySelector<HTMLElement>('a') ??
       document.querySelector<HTMLElement>(`[data-field="${kind}"]`) ??
       row;

@@ -1,4 +1,5 @@
 /** What can be done with the tasks that are meant. */
+import { mayEdit } from '../../actions/people.ts';
 import { isClosed } from '../../actions/tasks.ts';
 import { neighbours, shifted } from '../../domain/place.ts';
 import type { Task } from '../../domain/types.ts';
@@ -8,6 +9,8 @@ import type { MenuKind } from '../workbench.svelte.ts';
 import type { Command } from './command.ts';
 
 const some = (hands: Hands): boolean => hands.tasks().length > 0;
+/** Whoever may only read or comment is offered no edits. */
+const editable = (hands: Hands): boolean => some(hands) && hands.tasks().every((task) => mayEdit(hands.db, task));
 const one = (hands: Hands): boolean => hands.task() !== undefined;
 
 export const TASK_COMMANDS: readonly Command[] = [
@@ -16,13 +19,13 @@ export const TASK_COMMANDS: readonly Command[] = [
     group: 'task',
     title: (hands) => (some(hands) && hands.tasks().every(isClosed) ? 'action.reopen' : 'action.complete'),
     keys: ['e'],
-    when: some,
+    when: editable,
     run: complete,
   },
   menu('status', 'action.change_status', 's'),
   menu('priority', 'action.prioritize', 'p'),
   menu('assignee', 'action.assign', 'a'),
-  onAll('task.assign_me', 'action.assign_me', ({ bench, db }, tasks) => bench.edits.assignee(tasks, db.me)),
+  editAll('task.assign_me', 'action.assign_me', ({ bench, db }, tasks) => bench.edits.assignee(tasks, db.me)),
   menu('due', 'action.schedule', 'd'),
   menu('label', 'action.label', 'l'),
   menu('move', 'action.move_to_project', 'm'),
@@ -34,7 +37,7 @@ export const TASK_COMMANDS: readonly Command[] = [
   onOne('task.open', 'action.open', ({ bench }, task) => bench.open(task)),
   onOne('task.open_page', 'action.open_page', ({ app, bench }, task) => app.router.go(bench.pageOf(task))),
   onAll('task.copy_link', 'action.copy_link', copyLinks),
-  onAll('task.duplicate', 'action.duplicate', ({ bench }, tasks) => bench.edits.duplicate(tasks)),
+  editAll('task.duplicate', 'action.duplicate', ({ bench }, tasks) => bench.edits.duplicate(tasks)),
   {
     id: 'task.select',
     group: 'task',
@@ -44,18 +47,22 @@ export const TASK_COMMANDS: readonly Command[] = [
     run: (hands) => hands.bench.selection.toggle(nextToSelect(hands) ?? ''),
   },
   {
-    ...onAll('task.trash', 'action.trash', trash),
+    ...editAll('task.trash', 'action.trash', trash),
     keys: ['mod+Backspace', 'Delete'],
   },
 ];
 
 function menu(kind: MenuKind, title: MessageKey, key: string): Command {
   const id = `task.${kind}`;
-  return { id, group: 'task', title, keys: [key], when: some, run: (hands) => hands.openMenu(kind) };
+  return { id, group: 'task', title, keys: [key], when: editable, run: (hands) => hands.openMenu(kind) };
 }
 
 function onAll(id: string, title: MessageKey, run: (hands: Hands, tasks: readonly Task[]) => unknown): Command {
   return { id, group: 'task', title, when: some, run: (hands) => void run(hands, hands.tasks()) };
+}
+
+function editAll(...given: Parameters<typeof onAll>): Command {
+  return { ...onAll(...given), when: editable };
 }
 
 function onOne(id: string, title: MessageKey, run: (hands: Hands, task: Task) => unknown): Command {
@@ -86,7 +93,7 @@ function shift(name: string, title: MessageKey, [across, down]: readonly [number
     group: 'task',
     title,
     keys: [`alt+${arrow}`],
-    when: (hands) => hands.task()?.parent_id === null,
+    when: (hands) => editable(hands) && hands.task()?.parent_id === null,
     run: (hands) => {
       const task = hands.task();
       if (task) void shiftTask(hands, task, across, down);
