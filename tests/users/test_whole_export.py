@@ -50,3 +50,21 @@ async def test_it_holds_the_own_workspace_and_what_one_made_elsewhere(product: P
 
     told = lines(await export_of(product, ada), f"workspaces/{ada.id}/task.ndjson")
     assert [(each["title"], each["description"]) for each in told] == [("Water the plants", "the *green* ones")]
+
+
+async def test_it_holds_the_own_notifications_and_what_one_has_muted(product: Product) -> None:
+    team = await make_team(product)
+    project = await team.project()
+    for number in range(3):
+        await team.task(project, title=f"For Cleo {number}", assignee_ids=[team.cleo.id])
+    await team.cleo.put(f"/notifications/mutes/projects/{project['id']}")
+    await product.settled()
+
+    archive = await export_of(product, team.cleo)
+
+    listed = {each["id"] for each in (await team.cleo.get("/notifications"))["items"]}
+    assert listed
+    assert {each["id"] for each in lines(archive, "notifications/notification.ndjson")} >= listed
+    assert len(lines(archive, "notifications/mute.ndjson")) == 1
+    other = await export_of(product, team.dan)
+    assert not any(id_.encode() in other.read("notifications/notification.ndjson") for id_ in listed)

@@ -187,7 +187,7 @@ def _users_surroundings(settings: Settings, signing_in: auth.Auth) -> users.Surr
         acquaintances=tasks.acquaintances(),
         objects=objects,
         public_url=settings.public_url,
-        personal_data=[tasks.personal_data(objects)],
+        personal_data=[tasks.personal_data(objects), notifications.personal_data()],
         avatar_bytes=settings.max_avatar_mb * 1024 * 1024,
     )
 

@@ -12,19 +12,20 @@ from headway.modules.notifications.contracts import Sight
 from headway.modules.notifications.jobs.alarms import Ringing
 from headway.modules.notifications.jobs.mail import BundledMail
 from headway.modules.notifications.jobs.retention import Retention
+from headway.modules.notifications.queries.personal_data import InboxData
 from headway.modules.notifications.queries.snapshot import InboxSyncSource
 from headway.modules.notifications.service.mailer import LetterMailer
 from headway.modules.notifications.service.unsubscribing import Unsubscribing
 from headway.modules.notifications.store.notifications import NOTIFICATION
 from headway.modules.notifications.store.preferences import MUTE, PREFERENCES
 from headway.modules.notifications.store.schema import metadata
-from headway.modules.users.contracts import People
+from headway.modules.users.contracts import People, PersonalData
 from headway.platform.clock import Clock
 from headway.platform.db.port import Database
 from headway.platform.faults import Faults, no_faults
 from headway.platform.mail import MailTransport
 
-__all__ = ["Surroundings", "build", "mailer", "metadata"]
+__all__ = ["Surroundings", "build", "mailer", "metadata", "personal_data"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +65,11 @@ def build(database: Database, clock: Clock, around: Surroundings, faults: Faults
         sync=InboxSyncSource(),
         kinds=(NOTIFICATION, MUTE, PREFERENCES),
     )
+
+
+def personal_data() -> PersonalData:
+    """What an inbox keeps of a person, for the person's own export."""
+    return InboxData()
 
 
 def mailer(transport: MailTransport, public_url: str) -> Mailer:
