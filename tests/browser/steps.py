@@ -15,6 +15,12 @@ def make_project(desk: Desk, name: str) -> str:
     return page.url.removeprefix(desk.address)
 
 
+def go_offline(page: Page) -> None:
+    """Cut the network, once the service worker holds every file of the client."""
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.context.set_offline(True)
+
+
 def add_task(page: Page, text: str) -> None:
     """Quick add, from wherever the page is."""
     page.get_by_role("button", name="Add a task", exact=True).click()

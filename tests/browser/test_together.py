@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.browser.conftest import People
-from tests.browser.steps import add_task, card, column, drag, make_project
+from tests.browser.steps import add_task, card, column, drag, go_offline, make_project
 
 
 def test_a_card_that_one_moves_appears_in_its_new_column_with_the_other(people: People) -> None:
@@ -52,7 +52,7 @@ def test_what_one_edits_offline_agrees_everywhere_once_the_network_is_back(peopl
     other.go(path)
     expect(card(other.page, "Count the trees")).to_be_visible()
 
-    ada.page.context.set_offline(True)
+    go_offline(ada.page)
     card(ada.page, "Count the trees").click()
     title = ada.page.get_by_role("textbox", name="Title")
     title.fill("Count the old trees")

@@ -1,49 +1,12 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Engine, SignedOut, type SyncStatus, type Transport } from '../src/sync/engine.ts';
-import type { EventStream } from '../src/sync/live.ts';
-import type { BatchAnswer } from '../src/sync/outbox.ts';
+import { Engine, type SyncStatus } from '../src/sync/engine.ts';
 import { Storage } from '../src/sync/persist.ts';
-import type { LiveChanges, NewWrite, SyncLine, Versions, Write } from '../src/sync/types.ts';
-import { changes, entry, held, lines, objectLine, SCOPE, STREAM } from './fixtures.ts';
-
-/** A server that says what a test tells it to. */
-class FakeServer implements Transport {
-  asked: (string | null)[] = [];
-  answers: (readonly SyncLine[] | Error)[] = [];
-  accept: (writes: readonly Write[]) => BatchAnswer = (writes) => ({
-    kind: 'answered',
-    versions: {},
-    results: writes.map(({ key }) => ({ key, status: 200, body: {} })),
-  });
-  private listeners = new Map<string, (event: { data?: string }) => void>();
-
-  async sync(cursor: string | null): Promise<AsyncIterable<SyncLine>> {
-    this.asked.push(cursor);
-    const answer = this.answers.shift() ?? [{ type: 'end', cursor: cursor ?? 'c0' } as const];
-    if (answer instanceof Error) throw answer;
-    return lines(...answer);
-  }
-
-  batch = async (writes: readonly Write[]): Promise<BatchAnswer> => this.accept(writes);
-  task = async () => held('old', 9, { title: 'found' });
-  renew = async (): Promise<boolean> => true;
-
-  events(): EventStream {
-    return {
-      addEventListener: (type, listener) => void this.listeners.set(type, listener),
-      close: () => undefined,
-    };
-  }
-
-  hello(streams: Versions): void {
-    this.listeners.get('hello')?.({ data: JSON.stringify({ streams }) });
-  }
-
-  changes(data: LiveChanges): void {
-    this.listeners.get('changes')?.({ data: JSON.stringify(data) });
-  }
-}
+import { ALONE } from '../src/sync/tabs.ts';
+import { SignedOut } from '../src/sync/upstream.ts';
+import type { NewWrite, SyncLine } from '../src/sync/types.ts';
+import { FakeServer } from './fakes.ts';
+import { changes, entry, objectLine, SCOPE, STREAM } from './fixtures.ts';
 
 const SNAPSHOT: readonly SyncLine[] = [
   { type: 'begin', streams: { [STREAM]: 4 } },
@@ -61,7 +24,6 @@ beforeEach(() => {
 
 async function open(): Promise<{ engine: Engine; storage: Storage }> {
   const storage = await Storage.open(`engine-${person}`);
-  storage.lead();
   const engine = new Engine({
     transport: server,
     storage,
@@ -69,7 +31,8 @@ async function open(): Promise<{ engine: Engine; storage: Storage }> {
     onStatus: (next) => (status = next),
     onRefused: () => false,
     later: () => () => undefined,
-    exclusive: (task) => task(),
+    me: 'me',
+    tabs: ALONE,
   });
   return { engine, storage };
 }

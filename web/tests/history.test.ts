@@ -4,6 +4,7 @@ import { History } from '../src/app/history.ts';
 import { Engine, type Transport } from '../src/sync/engine.ts';
 import type { BatchAnswer } from '../src/sync/outbox.ts';
 import { Storage } from '../src/sync/persist.ts';
+import { ALONE } from '../src/sync/tabs.ts';
 import type { NewWrite, ProblemBody, Write } from '../src/sync/types.ts';
 import { lines, objectLine, SCOPE, STREAM } from './fixtures.ts';
 
@@ -29,7 +30,6 @@ beforeEach(async () => {
   troubles = [];
   accept = answered;
   const storage = await Storage.open(`history-${(person += 1)}`);
-  storage.lead();
   const transport: Transport = {
     sync: async () =>
       lines(
@@ -53,7 +53,8 @@ beforeEach(async () => {
     onStatus: () => undefined,
     onRefused: (write) => history.refused(write),
     later: () => () => undefined,
-    exclusive: (task) => task(),
+    me: 'me',
+    tabs: ALONE,
   });
   history = new History(engine);
   history.onTrouble = (problem) => troubles.push(problem);

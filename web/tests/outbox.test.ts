@@ -31,7 +31,7 @@ function outbox(): Outbox {
       sent.push(writes.map(({ key }) => key));
       return (answers.shift() ?? accept)(writes);
     },
-    exclusive: (task) => task(),
+    mayDrain: () => true,
     later: (seconds, run) => waits.push({ seconds, run }),
     onChange: () => undefined,
     onAnswer: () => undefined,
@@ -142,14 +142,10 @@ it('a write that comes while the last batch is being finished is sent too', asyn
     storage: storage.outbox,
     send: async (writes) => {
       sent.push(writes.map(({ key }) => key));
+      if (sent.length === 1) await new Promise<void>((resolve) => (finish = resolve));
       return accept(writes);
     },
-    // As with locks between tabs: the end of the work is known some time after it has ended.
-    exclusive: async (task) => {
-      const result = await task();
-      await new Promise<void>((resolve) => (finish = resolve));
-      return result;
-    },
+    mayDrain: () => true,
     later: () => undefined,
     onChange: () => undefined,
     onAnswer: () => undefined,

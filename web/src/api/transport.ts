@@ -1,7 +1,8 @@
 /** The sync engine's view of the API. */
-import { SignedOut, type Transport } from '../sync/engine.ts';
+import type { Transport } from '../sync/engine.ts';
 import type { BatchAnswer, BatchResult } from '../sync/outbox.ts';
 import type { Held, SyncLine, Versions, Write } from '../sync/types.ts';
+import { SignedOut } from '../sync/upstream.ts';
 import type { Api } from './client.ts';
 import type { Schema } from './types.ts';
 import { Problem, Unreachable } from './problem.ts';

@@ -73,7 +73,7 @@ export class App {
     await this.session?.close();
     // Who only signs in needs none of it yet.
     const { Session } = await import('./session.ts');
-    this.session = await Session.open(userId, this.api);
+    this.session = await Session.open(userId, this.api, this.router.route);
     this.access = 'in';
     void this.session.db.engine.start();
   }

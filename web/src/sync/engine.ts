@@ -1,10 +1,11 @@
-/** Ties store, storage, outbox, pulls and the live stream together for one signed-in person. */
-import { Live, type EventStream } from './live.ts';
-import { Outbox, type SendBatch } from './outbox.ts';
+/** Ties store, storage, outbox, the server and the other tabs together for one signed-in person. */
+import { Outbox, type BatchResult, type SendBatch } from './outbox.ts';
 import type { Storage } from './persist.ts';
-import { pull } from './pull.ts';
-import { Store, type Indexes } from './store.ts';
-import type { Held, LiveChanges, NewWrite, SyncLine, Versions, Write } from './types.ts';
+import { readAgain, readFirst, readTasks } from './reading.ts';
+import { Store, type Change, type Indexes } from './store.ts';
+import type { Reach, TabMessage, Tabs } from './tabs.ts';
+import type { NewWrite, Versions, Write } from './types.ts';
+import { Upstream, type Source } from './upstream.ts';
 
 export type SyncState = 'saved' | 'saving' | 'offline' | 'sign-in' | 'attention';
 
@@ -13,250 +14,259 @@ export interface SyncStatus {
   /** Writes that the server has not acknowledged. */
   readonly waiting: number;
   readonly refused: number;
-  /** False until objects from the storage or a first snapshot are there. */
+  /** False until what the first screen shows is there, from the storage or a first snapshot. */
   readonly ready: boolean;
 }
 
 /** What the engine needs from the world; a test gives its own. */
-export interface Transport {
-  sync(cursor: string | null): Promise<AsyncIterable<SyncLine>>;
+export interface Transport extends Source {
   batch: SendBatch;
-  events(): EventStream;
-  task(id: string): Promise<Held | null>;
-  /** Refreshes the session if needed; false when it has ended. Throws when the server is out of reach. */
-  renew(): Promise<boolean>;
 }
 
 export interface EngineOptions {
+  readonly me: string;
   readonly transport: Transport;
   readonly storage: Storage;
+  readonly tabs: Tabs;
   readonly indexes: Indexes;
+  /** Scopes whose tasks the first screen shows, asked once all but the tasks is there. */
+  readonly firstScopes?: (store: Store) => readonly string[];
   readonly onStatus: (status: SyncStatus) => void;
   /** Told the body of the server's answer to a write. */
   readonly onAnswer?: (key: string, answer: unknown) => void;
   /** As in OutboxOptions. */
   readonly onRefused: (write: Write) => boolean;
   readonly later: (seconds: number, run: () => void) => () => void;
-  readonly exclusive: <T>(task: () => Promise<T>) => Promise<T>;
 }
 
 export class Engine {
   readonly store: Store;
   readonly outbox: Outbox;
-  private readonly live: Live;
-  private cursor: string | null = null;
-  private versions: Versions = {};
-  private pulling: Promise<void> | null = null;
-  private again: Versions | null = null;
-  private held: LiveChanges[] = [];
-  private connected = false;
-  private signedOut = false;
-  private ready = false;
+  private readonly upstream: Upstream;
+  /** What the leading tab told of the server. */
+  private told: Reach = { link: 'unknown', signedOut: false, ready: false };
+  /** What other tabs said while the storage was being read. */
+  private unheard: TabMessage[] | null = [];
+  /** What is stored is shown, so a screen need not wait for the server. */
+  private shown = false;
+  /** What the store tells now comes from another tab or from the storage. */
+  private hearing = false;
+  private edition = 0;
+  /** Keys of what was written in this tab. */
+  private readonly mine = new Set<string>();
+  /** There may be somebody to tell. */
+  private company = false;
   private stopped = false;
 
   constructor(private readonly options: EngineOptions) {
-    const { transport, storage, later } = options;
+    const { transport, storage, later, tabs } = options;
     this.store = new Store(options.indexes);
+    this.upstream = new Upstream({
+      source: transport,
+      storage,
+      store: this.store,
+      later,
+      onReach: () => this.report(),
+      onOpen: () => void this.outbox.drain(),
+      onVersions: (versions) => this.outbox.settle(versions, this.reach.link !== 'open'),
+    });
     this.outbox = new Outbox({
       storage: storage.outbox,
+      mayDrain: () => tabs.leading,
       send: (writes) => this.send(writes),
-      exclusive: options.exclusive,
       later,
-      onAnswer: (key, result) => options.onAnswer?.(key, result?.body ?? null),
-      onRefused: options.onRefused,
+      onAnswer: (key, result) => this.answered(key, result),
+      onRefused: (write) => this.refused(write),
       onChange: (writes) => {
         this.store.setPending(writes);
         this.report();
       },
     });
-    this.live = new Live({
-      open: () => transport.events(),
-      later,
-      renew: () => this.renew(),
-      onHello: (streams) => this.hello(streams),
-      onChanges: (changes) => this.changes(changes),
-      onResync: () => this.request({}),
-      onDown: () => {
-        this.connected = false;
-        this.report();
+    this.outbox.announce = () => tabs.post({ type: 'queue' });
+    tabs.listen(
+      (message) => (this.unheard ? this.unheard.push(message) : this.hear(message)),
+      () => {
+        // While the storage is being read, start() finds out by itself.
+        if (!this.unheard) void this.takeOver();
       },
-    });
+    );
   }
 
   /** Shows what is stored, then catches up. Resolves once something can be shown. */
   async start(): Promise<void> {
-    const kept = await this.options.storage.load();
-    this.cursor = kept.cursor;
-    this.versions = kept.versions;
-    this.store.applyObjects(kept.objects);
-    this.store.subscribe((change) => this.options.storage.save(change.confirmed));
+    const { storage, tabs } = this.options;
+    if (tabs.leading) storage.lead();
+    else tabs.post({ type: 'hello' });
+    this.store.subscribe((change) => this.keep(change));
+    const { me, firstScopes } = this.options;
     await this.outbox.load();
-    this.ready = kept.complete;
+    const kept = await readFirst(storage, this.store, me, firstScopes ?? (() => []));
+    this.edition = kept.edition;
+    this.shown = kept.complete;
     this.report();
-    const first = this.request({});
-    this.live.connect();
+    await readTasks(storage, this.store);
+    this.listen();
+    if (!tabs.leading) return;
+    storage.lead();
+    const first = this.upstream.begin(kept);
     void this.outbox.drain();
-    if (!this.ready) await first;
+    if (!this.shown) await first;
   }
 
   stop(): void {
     this.stopped = true;
     this.outbox.stop();
-    this.live.close();
+    this.upstream.stop();
   }
 
   write(write: NewWrite): Promise<void> {
+    this.mine.add(write.key);
     return this.outbox.add(write);
   }
 
   /** The network is back, or the person signed in again: try everything now. */
   resume(): void {
-    this.signedOut = false;
-    this.live.restart();
-    void this.request({});
+    if (!this.options.tabs.leading) return this.options.tabs.post({ type: 'resume' });
+    this.upstream.restart();
     void this.outbox.drain();
-    this.report();
   }
 
   offline(): void {
-    this.connected = false;
-    this.report();
+    this.upstream.reached({ link: 'down' });
   }
 
   /** Catches up with at least the given versions. */
-  request(atLeast: Versions): Promise<void> {
-    if (this.pulling) {
-      this.again = { ...this.again, ...atLeast };
-      return this.pulling;
-    }
-    this.pulling = this.pullAll(atLeast).finally(() => {
-      this.pulling = null;
-    });
-    return this.pulling;
+  async request(atLeast: Versions): Promise<void> {
+    if (this.options.tabs.leading) await this.upstream.request(atLeast);
+    else this.options.tabs.post({ type: 'request', atLeast });
   }
 
-  private async pullAll(atLeast: Versions): Promise<void> {
-    let wanted: Versions | null = atLeast;
-    while (wanted && !this.stopped) {
-      this.again = null;
-      if (!(await this.pullOnce(wanted))) return;
-      wanted = this.again;
-    }
-    const held = this.held;
-    this.held = [];
-    for (const changes of held) this.applyLive(changes);
+  private get reach(): Reach {
+    return this.options.tabs.leading ? this.upstream.reach : this.told;
   }
 
-  /** Whether the pull reached its end. */
-  private async pullOnce(atLeast: Versions): Promise<boolean> {
-    try {
-      const lines = await this.options.transport.sync(this.cursor);
-      const result = await pull({
-        store: this.store,
-        lines,
-        versions: this.versions,
-        delta: this.cursor !== null,
-        fresh: !this.ready,
-        onProgress: (cursor) => this.options.storage.saveCursor(cursor, this.versions, false),
-      });
-      this.cursor = result.cursor;
-      this.versions = highest(result.versions, atLeast);
-      this.ready = true;
-      this.options.storage.saveCursor(this.cursor, this.versions, true);
-      await this.fetchMissing(result.missing);
-      await this.outbox.settle(this.versions, !this.connected);
-      this.report();
-      return true;
-    } catch (error) {
-      if (isSignedOut(error)) this.signedOut = true;
-      else this.options.later(5, () => void (this.stopped || this.request({})));
-      this.report();
-      return false;
-    }
+  /** From now on messages are heard at once. */
+  private listen(): void {
+    const unheard = this.unheard ?? [];
+    this.unheard = null;
+    for (const message of unheard) this.hear(message);
   }
 
-  private hello(streams: Versions): void {
-    this.connected = true;
-    this.signedOut = false;
-    const behind = Object.entries(streams).some(([stream, version]) => (this.versions[stream] ?? -1) < version);
-    if (behind || this.pulling) void this.request(streams);
+  /** The leading tab has gone: this one goes on from what is stored, which is never ahead of what it was told. */
+  private async takeOver(): Promise<void> {
+    // Who comes later asks; who was there already does not.
+    this.company = true;
+    this.unheard = [];
+    const kept = await readAgain(this.options.storage, this.store);
+    this.options.storage.lead();
+    await this.outbox.load();
+    this.listen();
+    void this.upstream.begin(kept);
     void this.outbox.drain();
-    this.report();
   }
 
-  private changes(changes: LiveChanges): void {
-    if (this.pulling) this.held.push(changes);
-    else this.applyLive(changes);
+  private keep(change: Change): void {
+    this.options.storage.save(change.confirmed);
+    if (this.hearing || change.confirmed.size === 0) return;
+    if (this.options.tabs.leading && !this.company) return;
+    this.options.tabs.post({ type: 'change', confirmed: [...change.confirmed], actors: [...change.actors] });
   }
 
-  private applyLive({ stream, from, to, entries }: LiveChanges): void {
-    const version = this.versions[stream];
-    if (version !== undefined && to <= version) return;
-    if (version === undefined || from > version) {
-      void this.request({ [stream]: to });
-      return;
+  private hear(message: TabMessage): void {
+    if (this.stopped) return;
+    switch (message.type) {
+      case 'change':
+        return this.quietly(() => this.store.applyConfirmed(message.confirmed, message.actors));
+      case 'queue':
+        return void this.outbox.load().then(() => this.outbox.drain());
+      case 'sent':
+        return this.outbox.noteSent(message.keys);
+      case 'answer':
+        return this.heardAnswer(message.key, message.result, message.refused);
+      case 'reach':
+        this.told = message.reach;
+        return this.report();
+      case 'welcome':
+        return void this.compare(message.edition);
+      default:
+        if (this.options.tabs.leading) this.serve(message);
     }
-    const { missing } = this.store.applyEntries(entries, true);
-    this.versions = { ...this.versions, [stream]: to };
-    void this.fetchMissing(missing);
-    void this.outbox.settle(this.versions);
-    // What may be seen has changed: the pull brings what came into view, and names what left it.
-    if (stream.startsWith('access:')) void this.request({});
   }
 
-  private async fetchMissing(ids: readonly string[]): Promise<void> {
-    for (const id of new Set(ids)) {
-      const task = await this.options.transport.task(id).catch(() => null);
-      if (task) this.store.applyObjects([task]);
-    }
+  private serve(message: TabMessage): void {
+    if (message.type === 'hello') void this.welcome();
+    else if (message.type === 'resume') this.resume();
+    else if (message.type === 'request') void this.upstream.request(message.atLeast);
+  }
+
+  private async welcome(): Promise<void> {
+    const { storage, tabs } = this.options;
+    this.company = true;
+    await storage.flush();
+    tabs.post({ type: 'welcome', edition: await storage.edition() });
+    tabs.post({ type: 'reach', reach: this.reach });
+  }
+
+  /** What was stored after this tab had read, and before it could be told, is read now. */
+  private async compare(edition: number): Promise<void> {
+    if (edition === this.edition || this.options.tabs.leading) return;
+    this.edition = edition;
+    this.unheard = [];
+    await readAgain(this.options.storage, this.store);
+    await this.outbox.load();
+    this.listen();
   }
 
   private async send(writes: readonly Write[]): ReturnType<SendBatch> {
-    const answer = await this.options.transport.batch(writes);
-    if (answer.kind === 'signed-out') this.signedOut = true;
-    if (answer.kind === 'offline') this.connected = false;
+    const { transport, tabs } = this.options;
+    if (this.company) tabs.post({ type: 'sent', keys: writes.map(({ key }) => key) });
+    const answer = await transport.batch(writes);
+    if (answer.kind === 'signed-out') this.upstream.reached({ signedOut: true });
+    if (answer.kind === 'offline') this.upstream.reached({ link: 'down' });
     // Without the live stream the acknowledged state has to be fetched.
-    if (answer.kind === 'answered' && !this.connected) void this.request({});
-    this.report();
+    if (answer.kind === 'answered' && this.reach.link !== 'open') void this.upstream.request({});
     return answer;
   }
 
-  private async renew(): Promise<boolean> {
-    try {
-      if (await this.options.transport.renew()) return true;
-      this.signedOut = true;
-      this.report();
-      return false;
-    } catch {
-      return true;
-    }
+  private answered(key: string, result: BatchResult | null): void {
+    this.options.onAnswer?.(key, result?.body ?? null);
+    if (this.company && result) this.options.tabs.post({ type: 'answer', key, result });
+  }
+
+  /** The tab in which a write was made is asked first. */
+  private refused(write: Write): boolean {
+    if (this.mine.has(write.key) || !this.company) return this.options.onRefused(write);
+    this.options.tabs.post({ type: 'answer', key: write.key, result: null, refused: write });
+    return false;
+  }
+
+  private heardAnswer(key: string, result: BatchResult | null, refused: Write | undefined): void {
+    if (!this.mine.has(key)) return;
+    if (result) this.outbox.noteAnswer(key, result);
+    this.options.onAnswer?.(key, result?.body ?? null);
+    if (refused && this.options.onRefused(refused)) void this.outbox.discard(refused.seq);
+  }
+
+  private quietly(work: () => void): void {
+    this.hearing = true;
+    work();
+    this.hearing = false;
   }
 
   private report(): void {
     if (this.stopped) return;
+    const { tabs } = this.options;
     const refused = this.outbox.all.filter((write) => write.state === 'refused').length;
     const waiting = this.outbox.all.filter((write) => write.state === 'queued').length;
-    this.options.onStatus({ state: this.state(waiting, refused), waiting, refused, ready: this.ready });
+    this.shown ||= this.reach.ready;
+    this.options.onStatus({ state: this.state(waiting, refused), waiting, refused, ready: this.shown });
+    if (this.company && tabs.leading) tabs.post({ type: 'reach', reach: this.reach });
   }
 
   private state(waiting: number, refused: number): SyncState {
-    if (this.signedOut) return 'sign-in';
+    if (this.reach.signedOut) return 'sign-in';
     if (refused > 0) return 'attention';
-    if (!this.connected) return 'offline';
-    return waiting > 0 ? 'saving' : 'saved';
+    if (this.reach.link === 'down') return 'offline';
+    return waiting > 0 || !this.shown ? 'saving' : 'saved';
   }
-}
-
-export class SignedOut extends Error {}
-
-function isSignedOut(error: unknown): boolean {
-  return error instanceof SignedOut;
-}
-
-function highest(versions: Versions, atLeast: Versions): Versions {
-  const result: Record<string, number> = { ...versions };
-  for (const [stream, version] of Object.entries(atLeast)) {
-    result[stream] = Math.max(version, result[stream] ?? 0);
-  }
-  return result;
 }

@@ -66,8 +66,9 @@ export class Live {
     if (this.stream !== stream) return;
     stream.close();
     this.stream = null;
-    this.options.onDown();
     this.failures += 1;
+    // Once may be a session that has to be renewed, or a server that was started anew.
+    if (this.failures > 1) this.options.onDown();
     const longest = Math.min(2 ** (this.failures - 1), LONGEST_WAIT_SECONDS);
     // Spread over half the time, so that a restarted server does not meet everybody at once.
     const seconds = longest * (0.5 + Math.random() / 2);

@@ -36,8 +36,8 @@ export interface OutboxOptions {
   readonly onAnswer: (key: string, result: BatchResult | null) => void;
   /** The server refused a write. True when that has been dealt with; otherwise it waits for the person. */
   readonly onRefused: (write: Write) => boolean;
-  /** Runs `task` while no other tab drains. */
-  readonly exclusive: <T>(task: () => Promise<T>) => Promise<T>;
+  /** Whether this tab is the one that sends what all of them write. */
+  readonly mayDrain: () => boolean;
   readonly later: (seconds: number, run: () => void) => void;
 }
 
@@ -120,14 +120,23 @@ export class Outbox {
     void this.drain();
   }
 
+  /** Another tab sends these. */
+  noteSent(keys: readonly string[]): void {
+    for (const key of keys) this.sent.add(key);
+  }
+
+  /** Another tab was answered. */
+  noteAnswer(key: string, result: BatchResult): void {
+    this.actions.set(key, result.action_id ?? null);
+  }
+
   drain(): Promise<void> {
-    this.draining ??= this.options
-      .exclusive(() => this.drainAll())
-      .finally(() => {
-        this.draining = null;
-        if (this.late) void this.drain();
-        this.late = false;
-      });
+    if (!this.options.mayDrain()) return Promise.resolve();
+    this.draining ??= this.drainAll().finally(() => {
+      this.draining = null;
+      if (this.late) void this.drain();
+      this.late = false;
+    });
     return this.draining;
   }
 

@@ -4,10 +4,11 @@ import type { OutboxStorage } from './outbox.ts';
 import type { Held, NewWrite, Versions, Write } from './types.ts';
 
 interface Schema extends DBSchema {
-  objects: { key: string; value: Held };
-  meta: { key: string; value: Position };
+  objects: { key: string; value: Held; indexes: { place: [string, string]; assignee: string } };
+  meta: { key: string; value: Position | number };
   outbox: { key: number; value: Write | Omit<Write, 'seq'> };
 }
+type Database = IDBPDatabase<Schema>;
 
 interface Position {
   readonly cursor: string;
@@ -20,13 +21,20 @@ export interface Kept {
   readonly cursor: string | null;
   readonly versions: Versions;
   readonly complete: boolean;
+  /** Counts how often objects were stored: whether two readings saw the same. */
+  readonly edition: number;
+  /** All but the tasks. */
   readonly objects: readonly Held[];
 }
 
+const NOTHING: Kept = { cursor: null, versions: {}, complete: false, edition: 0, objects: [] };
+
 /** Changed when objects are stored in another way: then what is stored is dropped and a snapshot taken. */
-const LAYOUT = 1;
+const LAYOUT = 2;
 /** Milliseconds that changes are gathered before they are stored. */
 const GATHER = 150;
+/** Tasks read at once; a few milliseconds of work for the page. */
+const PORTION = 400;
 
 export class Storage {
   readonly outbox: OutboxStorage;
@@ -35,23 +43,33 @@ export class Storage {
   private timer: ReturnType<typeof setTimeout> | null = null;
   /** Only one tab stores objects, so that a slower one cannot put older objects beside a newer cursor. */
   private leading = false;
+  /** There is no room: objects are no longer stored in this visit, and the next one begins with a snapshot. */
+  private full = false;
   private closed = false;
 
-  private constructor(private readonly db: IDBPDatabase<Schema>) {
-    this.outbox = outboxStorage(db);
+  private constructor(private readonly db: Database) {
+    this.outbox = outboxStorage(db, () => this.makeRoom());
   }
 
-  static async open(userId: string): Promise<Storage> {
+  /** `onClosed`: another tab signs out, or runs a release that stores otherwise; nothing can be kept here any more. */
+  static async open(userId: string, onClosed: () => void = () => undefined): Promise<Storage> {
     const db = await openDB<Schema>(nameOf(userId), LAYOUT, {
-      upgrade(database) {
-        database.createObjectStore('objects');
+      upgrade(database, from) {
+        if (from > 0) {
+          database.deleteObjectStore('objects');
+          database.deleteObjectStore('meta');
+        } else database.createObjectStore('outbox', { keyPath: 'seq', autoIncrement: true });
+        const objects = database.createObjectStore('objects');
+        objects.createIndex('place', ['kind', 'scope']);
+        objects.createIndex('assignee', 'fields.assignee_ids', { multiEntry: true });
         database.createObjectStore('meta');
-        database.createObjectStore('outbox', { keyPath: 'seq', autoIncrement: true });
       },
-      // Another tab signs out: it deletes the database, and this one must not hold it up.
-      blocking: () => storage.close(),
+      blocking: () => {
+        storage.close();
+        onClosed();
+      },
     });
-    const storage = new Storage(db);
+    const storage: Storage = new Storage(db);
     return storage;
   }
 
@@ -59,47 +77,79 @@ export class Storage {
     await deleteDB(nameOf(userId));
   }
 
+  /** The position, and all but the tasks. A damaged store counts as empty; edits that wait are not touched. */
   async load(): Promise<Kept> {
-    const position = await this.db.get('meta', 'position');
-    if (!position) return { cursor: null, versions: {}, complete: false, objects: [] };
-    return { ...position, objects: await this.db.getAll('objects') };
+    try {
+      const work = this.db.transaction(['objects', 'meta']);
+      const objects = work.objectStore('objects');
+      const meta = work.objectStore('meta');
+      const [position, edition, before, after] = await Promise.all([
+        meta.get('position') as Promise<Position | undefined>,
+        meta.get('edition') as Promise<number | undefined>,
+        objects.getAll(IDBKeyRange.upperBound('task/', true)),
+        objects.getAll(IDBKeyRange.lowerBound('task0')),
+      ]);
+      if (!position) return NOTHING;
+      return { ...position, edition: edition ?? 0, objects: [...before, ...after] };
+    } catch {
+      await this.makeRoom();
+      return NOTHING;
+    }
   }
 
-  /** From the first moment this tab is the one that stores objects. */
+  /** The tasks of some scopes, and those of one assignee: what a first screen shows. */
+  async tasksFor(scopes: readonly string[], assignee: string): Promise<readonly Held[]> {
+    const { store } = this.db.transaction('objects');
+    const found = await Promise.all([
+      ...scopes.map((scope) => store.index('place').getAll(['task', scope])),
+      store.index('assignee').getAll(assignee),
+    ]);
+    return found.flat();
+  }
+
+  /** All tasks, portion by portion. */
+  async *tasks(): AsyncIterable<readonly Held[]> {
+    let after = 'task/';
+    for (;;) {
+      const range = IDBKeyRange.bound(after, 'task0', true, true);
+      const portion = this.closed ? [] : await this.db.getAll('objects', range, PORTION);
+      const last = portion.at(-1);
+      if (!last) return;
+      yield portion;
+      after = `task/${last.id}`;
+    }
+  }
+
+  async edition(): Promise<number> {
+    return ((await this.db.get('meta', 'edition')) as number | undefined) ?? 0;
+  }
+
+  /** From now on this tab is the one that stores objects. */
   lead(): void {
     this.leading = true;
   }
 
-  /** The tab that stored objects is gone: this one stores all that it holds, and what changes from now on. */
-  async takeOver(everything: ReadonlyMap<string, Held>): Promise<void> {
-    await this.db.clear('objects');
-    this.leading = true;
-    this.save(everything);
-  }
-
   save(changed: ReadonlyMap<string, Held | undefined>): void {
-    if (!this.leading) return;
+    if (!this.leading || this.full) return;
     for (const [name, held] of changed) this.changed.set(name, held);
     this.schedule();
   }
 
   saveCursor(cursor: string, versions: Versions, complete: boolean): void {
+    if (!this.leading || this.full) return;
     this.position = { cursor, versions, complete };
     this.schedule();
   }
 
   /** Objects and cursor are stored in one transaction: the cursor never runs ahead. */
   async flush(): Promise<void> {
+    if (this.timer) clearTimeout(this.timer);
     this.timer = null;
     if (this.closed || !this.leading || (this.changed.size === 0 && !this.position)) return;
-    const changed = this.changed;
+    const { changed, position } = this;
     this.changed = new Map();
-    const work = this.db.transaction(['objects', 'meta'], 'readwrite');
-    const objects = work.objectStore('objects');
-    const steps: Promise<unknown>[] = [];
-    for (const [name, held] of changed) steps.push(held ? objects.put(held, name) : objects.delete(name));
-    if (this.position) steps.push(work.objectStore('meta').put(this.position, 'position'));
-    await Promise.all([...steps, work.done]);
+    this.position = null;
+    await this.put(changed, position).catch(() => this.makeRoom());
   }
 
   close(): void {
@@ -108,8 +158,27 @@ export class Storage {
     this.db.close();
   }
 
+  private async put(changed: ReadonlyMap<string, Held | undefined>, position: Position | null): Promise<void> {
+    const work = this.db.transaction(['objects', 'meta'], 'readwrite');
+    const objects = work.objectStore('objects');
+    const meta = work.objectStore('meta');
+    const steps: Promise<unknown>[] = [];
+    for (const [name, held] of changed) steps.push(held ? objects.put(held, name) : objects.delete(name));
+    if (position) steps.push(meta.put(position, 'position'));
+    const edition = ((await meta.get('edition')) as number | undefined) ?? 0;
+    await Promise.all([...steps, meta.put(edition + 1, 'edition'), work.done]);
+  }
+
+  /** What can be fetched again goes, so that edits which cannot have room. */
+  private async makeRoom(): Promise<void> {
+    if (this.closed) return;
+    this.full = true;
+    const work = this.db.transaction(['objects', 'meta'], 'readwrite');
+    await Promise.all([work.objectStore('objects').clear(), work.objectStore('meta').clear(), work.done]);
+  }
+
   private schedule(): void {
-    if (this.closed || !this.leading) return;
+    if (this.closed) return;
     this.timer ??= setTimeout(() => void this.flush(), GATHER);
   }
 }
@@ -118,9 +187,10 @@ function nameOf(userId: string): string {
   return `headway-${userId}`;
 }
 
-function outboxStorage(db: IDBPDatabase<Schema>): OutboxStorage {
+function outboxStorage(db: Database, makeRoom: () => Promise<void>): OutboxStorage {
+  const add = (write: NewWrite): Promise<number> => db.add('outbox', { ...write, state: 'queued' });
   return {
-    add: (write: NewWrite) => db.add('outbox', { ...write, state: 'queued' }),
+    add: (write) => add(write).catch(() => makeRoom().then(() => add(write))),
     put: async (write) => void (await db.put('outbox', write)),
     remove: (seq) => db.delete('outbox', seq),
     load: async () => (await db.getAll('outbox')) as Write[],

@@ -1,4 +1,5 @@
 /** One pass over GET /api/v1/sync: a snapshot when there is no cursor, else what changed since. */
+import { paced } from './pace.ts';
 import { heldOf, keyOf } from './reducer.ts';
 import type { Store } from './store.ts';
 import type { Entry, Held, SyncLine, Versions } from './types.ts';
@@ -22,12 +23,14 @@ export interface PullOptions {
 }
 
 /** Lines applied at once; between two pieces the page may paint. */
-const PIECE = 500;
+const PIECE = 200;
 
 export async function pull(options: PullOptions): Promise<PullResult> {
   const pass = new Pass(options);
+  const pause = paced();
   for await (const line of options.lines) {
     const cursor = pass.take(line);
+    await pause();
     if (cursor !== null) return { cursor, versions: pass.versions, missing: pass.missing };
   }
   throw new Error('The sync answer broke off before its end.');

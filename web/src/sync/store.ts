@@ -91,11 +91,39 @@ export class Store {
   }
 
   applyObjects(objects: readonly Held[]): void {
+    this.take(objects);
+    this.emit();
+  }
+
+  private take(objects: readonly Held[]): void {
     for (const object of objects) {
       const key = keyOf(object);
       const held = this.table(object.kind).confirmed.get(key);
       const next = applyObject(held, this.buried.get(`${object.kind}/${key}`) ?? 0, object);
       if (next !== held) this.hold(object.kind, key, next);
+    }
+  }
+
+  /** What was read from the storage: views are told, and nobody else. */
+  applyStored(objects: readonly Held[]): void {
+    this.take(objects);
+    this.stored = new Map();
+    this.emit();
+  }
+
+  /** What the leading tab confirmed: `kind/key`, and the object or nothing. */
+  applyConfirmed(
+    confirmed: readonly (readonly [string, Held | undefined])[],
+    actors: readonly (readonly [string, string])[],
+  ): void {
+    for (const [name, actor] of actors) this.actors.set(name, actor);
+    for (const [name, object] of confirmed) {
+      const [kind, key] = split(name);
+      const held = this.table(kind).confirmed.get(key);
+      const next = object && applyObject(held, this.buried.get(name) ?? 0, object);
+      // A copy that is read late must not bring it back.
+      if (held && !object) this.bury(name, undefined, held.version + 1);
+      if (next !== held) this.hold(kind, key, next);
     }
     this.emit();
   }
@@ -108,6 +136,11 @@ export class Store {
   /** Forgets every confirmed object that a whole snapshot did not name. `seen` holds `kind/key`. */
   keepOnly(seen: ReadonlySet<string>): void {
     this.dropWhere((held, name) => !seen.has(name) && !held.stream.startsWith(LOCAL));
+  }
+
+  /** The same for what is not stored: views are told, and nobody else. */
+  keepStored(stored: ReadonlySet<string>): void {
+    this.dropWhere((held, name) => !stored.has(name) && !held.stream.startsWith(LOCAL), true);
   }
 
   /** Replaces the pending writes that lie over the confirmed state. */
@@ -139,12 +172,13 @@ export class Store {
     return held;
   }
 
-  private dropWhere(gone: (held: Held, name: string) => boolean): void {
+  private dropWhere(gone: (held: Held, name: string) => boolean, quietly = false): void {
     for (const [kind, table] of this.tables) {
       for (const [key, held] of table.confirmed) {
         if (gone(held, `${kind}/${key}`)) this.hold(kind, key, undefined);
       }
     }
+    if (quietly) this.stored = new Map();
     this.emit();
   }
 

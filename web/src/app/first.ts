@@ -1,0 +1,19 @@
+/** Which tasks the first screen shows, so that it need not wait for all others. */
+import type { Project } from '../domain/types.ts';
+import type { Store } from '../sync/store.ts';
+import type { Route } from './routes.ts';
+
+/** Scopes of the person's own projects, which the lists across workspaces take from, and of the project that is looked at. */
+export function firstScopes(store: Store, me: string, route: Route): string[] {
+  const projects = store.all('project') as unknown as readonly Project[];
+  const key = keyOf(route);
+  return projects
+    .filter((project) => project.workspace_id === me || project.key === key || project.id === key)
+    .map(({ id }) => `project:${id}`);
+}
+
+function keyOf(route: Route): string | undefined {
+  if (route.page === 'project') return route.project.toUpperCase();
+  if (route.page === 'task') return route.task.toUpperCase().replace(/-\d+$/, '');
+  return undefined;
+}

@@ -1,0 +1,46 @@
+/** From the storage into the store: first what the first screen shows, the rest piece by piece. */
+import { paced } from './pace.ts';
+import type { Kept, Storage } from './persist.ts';
+import { keyOf } from './reducer.ts';
+import type { Store } from './store.ts';
+import type { Held } from './types.ts';
+
+/** All but the tasks, and of these the ones of `scopes` and of `me`. Nothing of a snapshot that broke off is whole enough. */
+export async function readFirst(
+  storage: Storage,
+  store: Store,
+  me: string,
+  scopes: (store: Store) => readonly string[],
+): Promise<Kept> {
+  const kept = await storage.load();
+  store.applyStored(kept.objects);
+  if (kept.complete) store.applyStored(await storage.tasksFor(scopes(store), me));
+  return kept;
+}
+
+export async function readTasks(storage: Storage, store: Store): Promise<void> {
+  const pause = paced();
+  for await (const tasks of storage.tasks()) {
+    store.applyStored(tasks);
+    await pause();
+  }
+}
+
+/** Brings the store to what is stored: what is not stored goes. */
+export async function readAgain(storage: Storage, store: Store): Promise<Kept> {
+  const pause = paced();
+  const kept = await storage.load();
+  const names = new Set(kept.objects.map(nameOf));
+  store.applyStored(kept.objects);
+  for await (const tasks of storage.tasks()) {
+    for (const task of tasks) names.add(nameOf(task));
+    store.applyStored(tasks);
+    await pause();
+  }
+  store.keepStored(names);
+  return kept;
+}
+
+function nameOf(held: Held): string {
+  return `${held.kind}/${keyOf(held)}`;
+}
