@@ -48,6 +48,7 @@ def test_tabs_share_one_live_stream_and_go_on_when_the_first_is_closed(people: P
     expect(second.get_by_role("status", name="Sync")).to_have_text("Saved")
     elsewhere = people.sign_in(ada)
     elsewhere.page.goto(first.url)
+    expect(card(elsewhere.page, "From the second tab")).to_be_visible()
     add_task(elsewhere.page, "From another browser")
     expect(card(second, "From another browser")).to_be_visible()
     assert streams == []

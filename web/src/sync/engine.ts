@@ -86,7 +86,7 @@ export class Engine {
     tabs.listen(
       (message) => (this.unheard ? this.unheard.push(message) : this.hear(message)),
       () => {
-        // While the storage is being read, start() finds out by itself.
+        // Whoever is reading the storage finds out afterwards.
         if (!this.unheard) void this.takeOver();
       },
     );
@@ -215,6 +215,8 @@ export class Engine {
     await readAgain(this.options.storage, this.store);
     await this.outbox.load();
     this.listen();
+    // The leading tab may have gone meanwhile.
+    if (this.options.tabs.leading) await this.takeOver();
   }
 
   private async send(writes: readonly Write[]): ReturnType<SendBatch> {
