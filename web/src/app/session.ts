@@ -5,6 +5,60 @@ import { Storage } from '../sync/persist.ts';
 import { joinTabs } from '../sync/tabs.ts';
 import { Db } from './db.svelte.ts';
 import { firstScopes } from './first.ts';
-import { REMEMBERED } from './person.ts';
 import { forgetDrafts } from './drafts.ts';
+import { REMEMBERED } from './person.ts';
 import type { Route } from './routes.ts';
+
+export class Session {
+  private constructor(
+    readonly db: Db,
+    private readonly storage: Storage,
+    private readonly end: AbortController,
+  ) {}
+
+  /** Opens the data of a person. It is shown from the storage at once, what `route` needs first, and catches up in the background. */
+  static async open(userId: string, api: Api, route: Route): Promise<Session> {
+    const storage = await Storage.open(userId, () => location.reload());
+    const end = new AbortController();
+    const db = new Db(userId, api, {
+      me: userId,
+      transport: httpTransport(api),
+      storage,
+      tabs: await joinTabs(`headway-${userId}`, end.signal),
+      firstScopes: (store) => firstScopes(store, userId, route),
+      later: (seconds, run) => {
+        const timer = setTimeout(run, seconds * 1000);
+        return () => clearTimeout(timer);
+      },
+    });
+    localStorage.setItem(REMEMBERED, userId);
+    watchNetwork(db, end.signal);
+    return new Session(db, storage, end);
+  }
+
+  /** Stops working; what is stored stays for the next visit. */
+  async close(): Promise<void> {
+    this.db.engine.stop();
+    await this.storage.flush();
+    this.storage.close();
+    this.end.abort();
+  }
+
+  /** Leaves nothing of this person in the browser. */
+  async erase(): Promise<void> {
+    await this.close();
+    localStorage.removeItem(REMEMBERED);
+    forgetDrafts(this.db.me);
+    await Storage.erase(this.db.me);
+  }
+}
+
+function watchNetwork(db: Db, signal: AbortSignal): void {
+  window.addEventListener('online', () => db.engine.resume(), { signal });
+  window.addEventListener('offline', () => db.engine.offline(), { signal });
+  // Somebody signed out, or another person signed in, in another tab.
+  const left = (event: StorageEvent): void => {
+    if (event.key === REMEMBERED && event.newValue !== db.me) location.reload();
+  };
+  window.addEventListener('storage', left, { signal });
+}
