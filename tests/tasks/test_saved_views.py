@@ -1,5 +1,7 @@
 """Saved views."""
 
+from typing import Any
+
 import pytest
 
 from tests.support.product import Person
@@ -13,8 +15,14 @@ async def _names(person: Person, **query: str) -> list[str]:
 
 
 async def test_a_view_keeps_filters_grouping_and_sorting(team: Team) -> None:
-    filters = {"categories": ["todo"], "assignees": ["me", "nobody", team.ben.id], "due": "overdue", "q": "roof"}
-    filters |= {"has": ["estimate"], "closed": False}
+    filters: dict[str, Any] = {  # Any: JSON
+        "categories": ["todo"],
+        "assignees": ["me", "nobody", team.ben.id],
+        "due": "overdue",
+        "q": "roof",
+        "has": ["estimate"],
+        "closed": False,
+    }
     made = await team.cleo.post(
         "/views",
         workspace_id=team.id,
