@@ -313,3 +313,35 @@ def test_the_palette_does_finds_and_remembers(people: People) -> None:
     page.keyboard.type("apear")
     page.keyboard.press("Escape")
     expect(line).to_have_count(0)
+
+
+def test_what_quick_add_understood_can_be_taken_back_and_tab_makes_a_name(people: People) -> None:
+    ada = people.sign_up("Ada")
+    make_project(ada, "Garden")
+    page = ada.page
+    page.keyboard.press("q")
+    line = page.get_by_role("textbox", name="Add a task")
+    expect(line).to_be_focused()
+
+    page.keyboard.type("Water tomorrow !hi")
+    expect(page.get_by_role("option", name="high")).to_be_visible()
+    page.keyboard.press("Enter")
+    page.keyboard.type("+roses")
+    expect(page.get_by_role("option", name="Create “roses”")).to_be_visible()
+    page.keyboard.press("Tab")
+    understood = page.get_by_role("list", name="Understood")
+    for part in ("Tomorrow", "High", "roses"):
+        expect(understood).to_contain_text(part)
+    understood.get_by_role("button", name="Tomorrow").press("Backspace")
+    expect(understood).not_to_contain_text("Tomorrow")
+    expect(line).to_be_focused()
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.type("Both of them")
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("Escape")
+
+    article = page.get_by_role("article").filter(has_text="Water tomorrow")
+    expect(article).to_contain_text("roses")
+    expect(article).to_contain_text("High")
+    card(page, "Water tomorrow").click()
+    expect(page.get_by_role("complementary", name="Task")).to_contain_text("Both of them")

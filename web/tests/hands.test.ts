@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { keyName, printedKeys, type Pressed } from '../src/domain/keynames.ts';
 import { best } from '../src/domain/fuzzy.ts';
+import { completed, signedAt, suggested } from '../src/domain/suggesting.ts';
 import { rangeOf } from '../src/domain/selecting.ts';
 
 const press = (key: string, code: string, held: Partial<Pressed> = {}): string =>
@@ -74,5 +75,30 @@ describe('finding by name', () => {
   it('goes through 20,000 titles without a copy of each', () => {
     const titles = Array.from({ length: 20_000 }, (_, number) => `Task number ${number}`);
     expect(best(titles, 'number 19999', (title) => title, 2)).toEqual(['Task number 19999']);
+  });
+});
+
+describe('a name after its sign', () => {
+  const names = [{ name: 'Garden' }, { name: 'Garage' }, { name: 'House renovation' }];
+
+  it('is what stands before the caret, at the start of a word', () => {
+    expect(signedAt('Paint #gar', 10)).toEqual({ sign: '#', query: 'gar', start: 6, end: 10 });
+    expect(signedAt('Learn C#', 8)).toBeNull();
+    expect(signedAt('Ask anna@example', 16)).toBeNull();
+    expect(signedAt('Paint #gar today', 16)).toBeNull();
+  });
+
+  it('is offered from what fits, until it is whole', () => {
+    expect(suggested('gar', names).map(({ name }) => name)).toEqual(['Garden', 'Garage']);
+    expect(suggested('garden', names)).toEqual([]);
+    expect(suggested('', names)).toHaveLength(3);
+  });
+
+  it('takes the place of what was typed', () => {
+    const signed = signedAt('Paint #gar today', 10);
+    expect(signed && completed('Paint #gar today', signed, 'Garden')).toEqual({
+      text: 'Paint #Garden today',
+      caret: 14,
+    });
   });
 });

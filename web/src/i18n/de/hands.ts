@@ -63,4 +63,8 @@ export const hands: Readonly<Record<keyof typeof english, string>> = {
   'palette.count_other': '{count} gefunden',
   'palette.person': 'Aufgaben dieser Person',
   'palette.placeholder': 'Etwas tun, wohin gehen, Aufgabe finden',
+  'quick_add.hint': 'Eingabe fügt die Aufgabe hinzu, Umschalt+Eingabe eine Beschreibung, Escape schließt.',
+  'quick_add.names': 'Namen',
+  'quick_add.take_back': 'Zurücknehmen',
+  'quick_add.understood': 'Verstanden',
 };

@@ -60,4 +60,8 @@ export const hands = {
   'palette.count_other': '{count} found',
   'palette.person': 'Tasks of this person',
   'palette.placeholder': 'Do something, go somewhere, find a task',
+  'quick_add.hint': 'Enter adds the task, Shift+Enter a description, Escape closes.',
+  'quick_add.names': 'Names',
+  'quick_add.take_back': 'Take back',
+  'quick_add.understood': 'Understood',
 } as const;
