@@ -1,12 +1,15 @@
 """A workspace leaves as JSON and files, and comes back without loss."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
+from headway.changes.contracts import Recorded
 from headway.platform.backup.manifest import BadBackup
+from headway.platform.db.port import Transaction
 from headway.platform.problems import Conflict, NotFound
 from tests.cli.installations import export, files_of, import_, rows
 from tests.support.fold import assert_log_tells_rows
@@ -86,6 +89,32 @@ async def test_a_workspace_comes_back_whole_where_it_was_lost(
     assert await files_of(other) == await files_of(product)
     assert len(await told(other, team.id)) == len(await told(product, team.id))
     await assert_log_tells_rows(other, team.id)
+
+
+async def test_an_import_that_was_broken_off_in_the_history_is_completed_by_a_repeat(
+    product: Product, other: Product, team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await export(product, team.id, tmp_path / "roofers")
+    await other.person("Ada")
+    monkeypatch.setattr("headway.entrypoints.operation.arrival.BATCH", 5)
+    portable = type(other.monolith.portable)
+    whole = portable.put_history
+
+    async def broken(self: Any, tx: Transaction, workspace_id: str, entries: Sequence[Recorded], after: int) -> None:
+        if after == 10:
+            raise RuntimeError("the power is cut")
+        await whole(self, tx, workspace_id, entries, after)
+
+    with monkeypatch.context() as unlucky:
+        unlucky.setattr(portable, "put_history", broken)
+        with pytest.raises(RuntimeError):
+            await import_(other, tmp_path / "roofers")
+    assert not await other.monolith.portable.is_there(other.monolith.database.reader, team.id)
+
+    await import_(other, tmp_path / "roofers")
+
+    said, expected = [[(kind, op) for kind, _, op in await told(each, team.id)] for each in (other, product)]
+    assert said == expected
 
 
 async def test_a_repeat_changes_nothing(product: Product, other: Product, team: Team, tmp_path: Path) -> None:

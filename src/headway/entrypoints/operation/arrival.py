@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator, Iterator, Mapping
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -98,6 +99,7 @@ class _Arrival:
         last = await self._last(owner)
         files = await self._put_files()
         count = await self._put_objects(workspace_id)
+        await self._put_history(workspace_id)
         await self._finish(workspace_id, last)
         strangers = sorted(self._strangers.values())
         return Imported(workspace_id, self._head.workspace.name, count + len(last), files, strangers, was_there=False)
@@ -173,13 +175,22 @@ class _Arrival:
         now = self._monolith.clock.now()
         return await self._monolith.database.write(lambda tx: self._monolith.portable.put(tx, workspace_id, batch, now))
 
+    async def _put_history(self, workspace_id: str) -> None:
+        """In batches, so that others can write in between. Nobody sees it before the workspace is there."""
+        portable, write = self._monolith.portable, self._monolith.database.write
+        await write(lambda tx: portable.forget_history(tx, workspace_id))
+        entries = (self._entry(line) for line in self._lines(HISTORY))
+        count = 0
+        while batch := list(islice(entries, BATCH)):
+            await write(partial(_put_entries, portable, workspace_id, batch, count))
+            count += len(batch)
+            self._report("importing the history", count, count + BATCH)
+
     async def _finish(self, workspace_id: str, last: list[PortableObject]) -> None:
-        """History, workspace and members: all or nothing, so that a repeat knows by the workspace that all is there."""
+        """Workspace and members: all or nothing, so that a repeat knows by the workspace that all is there."""
         portable, now = self._monolith.portable, self._monolith.clock.now()
-        history = [self._entry(line) for line in self._lines(HISTORY)]
 
         async def act(tx: Transaction) -> None:
-            await portable.put_history(tx, workspace_id, history, 0)
             await portable.put(tx, workspace_id, last, now)
             await portable.leave_out(tx, workspace_id, sorted(self._strangers), now)
 
@@ -205,6 +216,12 @@ class _Arrival:
 
     def _remap(self, line: bytes) -> bytes:
         return _ID.sub(lambda found: self._ids.get(found[0], found[0]), line) if self._ids else line
+
+
+async def _put_entries(
+    portable: PortableWorkspaces, workspace_id: str, entries: list[Recorded], after: int, tx: Transaction
+) -> None:
+    await portable.put_history(tx, workspace_id, entries, after)
 
 
 def _lines(path: Path) -> Iterator[bytes]:

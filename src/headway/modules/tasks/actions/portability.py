@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Table
+from sqlalchemy import Table, bindparam, delete
 
 from headway.changes.contracts import Recorded
 from headway.changes.log import newest
@@ -25,11 +25,16 @@ from headway.modules.tasks.store.portable import (
 )
 from headway.modules.tasks.store.workspaces import MEMBERS_OF, WORKSPACE_BY_ID, WorkspaceRow, stream_of
 from headway.platform.db.port import Reader, Transaction
-from headway.platform.db.statement import insert_into, row_by_key
+from headway.platform.db.statement import command, insert_into, row_by_key
 from headway.platform.ids import NIL_ID, is_id
 from headway.platform.problems import Invalid, NotFound
 
 PAGE: Final = 1000
+_FORGET_BEFORE_IMPORT: Final = command(
+    delete(activity).where(
+        activity.c.stream_kind == "workspace", activity.c.stream_owner == bindparam("of_owner"), activity.c.version < 0
+    )
+)
 _NEWEST: Final = 1 << 62
 
 
@@ -91,6 +96,9 @@ class PortabilityInTables:
             insert_into(activity),
             [_activity(workspace_id, recorded, -after - number) for number, recorded in enumerate(entries, start=1)],
         )
+
+    async def forget_history(self, tx: Transaction, workspace_id: str) -> None:
+        await tx.execute(_FORGET_BEFORE_IMPORT, of_owner=workspace_id)
 
     async def leave_out(self, tx: Transaction, workspace_id: str, people: Sequence[str], now: datetime) -> None:
         members = await tx.rows(MEMBERS_OF, workspace_id=workspace_id)

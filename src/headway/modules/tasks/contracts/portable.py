@@ -56,6 +56,10 @@ class PortableWorkspaces(Protocol):
         """Keep what happened before the import; `after` of the newer entries have been put before. Once only."""
         ...
 
+    async def forget_history(self, tx: Transaction, workspace_id: str) -> None:
+        """Drop what an import that was broken off has kept of what happened before it."""
+        ...
+
     async def leave_out(self, tx: Transaction, workspace_id: str, people: Sequence[str], now: datetime) -> None:
         """Hand the private projects that only those people could edit to an owner: they have no account here."""
         ...
