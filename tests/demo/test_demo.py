@@ -117,7 +117,7 @@ async def test_its_tasks_are_found_by_their_words(tmp_path: Path) -> None:
 
         found = (await client.get("/search", params={"q": tasks[0]["title"], "workspace_id": team["id"]})).json()
 
-        assert found["items"]
+        assert found["items"][0]["title"] == tasks[0]["title"]
 
 
 async def test_readers_of_the_log_have_nothing_left_to_do(tmp_path: Path) -> None:

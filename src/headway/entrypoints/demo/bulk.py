@@ -28,7 +28,6 @@ class BulkLoader:
         self._indexes = self._connection.execute(_INDEXES).fetchall()
         for name, _ in self._indexes:
             self._connection.execute(f'DROP INDEX "{name}"')  # allow sql-is-constant: our own indexes' names
-        self._documents = 0
         self._texts: dict[str, str] = {}
 
     def insert(self, table: str, rows: Sequence[Encoded]) -> None:
@@ -36,18 +35,17 @@ class BulkLoader:
         if rows:
             self._connection.executemany(self._text(table, len(rows[0])), rows)
 
-    def index(self, documents: Sequence[Encoded]) -> None:
-        """Documents of the search index: workspace, kind, id, and the tokens of scope, title and body."""
-        first = self._documents + 1
+    def index(self, documents: Sequence[tuple[Encoded, Encoded]]) -> None:
+        """Documents of the search index: workspace, kind and id; and the tokens of scope, title and body.
+
+        Both tables are empty at first and count by themselves: so a document has the same number in each.
+        """
         self._connection.executemany(
-            "INSERT INTO search_documents (number, workspace_id, kind, id) VALUES (?, ?, ?, ?)",
-            [(first + place, *document[:3]) for place, document in enumerate(documents)],
+            "INSERT INTO search_documents (workspace_id, kind, id) VALUES (?, ?, ?)", [each for each, _ in documents]
         )
         self._connection.executemany(
-            "INSERT INTO search_index (rowid, scope, title, body) VALUES (?, ?, ?, ?)",
-            [(first + place, *document[3:]) for place, document in enumerate(documents)],
+            "INSERT INTO search_index (scope, title, body) VALUES (?, ?, ?)", [words for _, words in documents]
         )
-        self._documents += len(documents)
 
     def finish(self) -> None:
         """Build the indexes, commit, sync, and leave the file as the product opens it."""

@@ -41,7 +41,7 @@ class Written:
     """Rows by table, documents of the search index, the versions that streams have reached, and who may see what."""
 
     rows: dict[str, list[Encoded]] = field(default_factory=dict)
-    documents: list[Encoded] = field(default_factory=list)
+    documents: list[tuple[Encoded, Encoded]] = field(default_factory=list)
     versions: list[tuple[Stream, int]] = field(default_factory=list)
     grants: list[GrantRow] = field(default_factory=list)
 
@@ -101,12 +101,12 @@ class Written:
     def _index(self, documents: list[Document | None]) -> None:
         self.documents.extend(
             (
-                id_bytes(found.workspace_id),
-                found.kind,
-                id_bytes(found.id),
-                _scope_words(found.workspace_id, found.project_id),
-                _text_words(found.title),
-                _text_words(found.body),
+                (id_bytes(found.workspace_id), found.kind, id_bytes(found.id)),
+                (
+                    _scope_words(found.workspace_id, found.project_id),
+                    _text_words(found.title),
+                    _text_words(found.body),
+                ),
             )
             for found in documents
             if found is not None
