@@ -859,7 +859,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Archive a project: it stays as it is, out of the way. */
+        /** Archive a project: it stays as it is, out of the way, and nothing in it can be changed. */
         put: operations["put_projects_project_id_archive"];
         post?: never;
         /** Take a project out of the archive. */
