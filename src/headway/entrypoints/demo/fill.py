@@ -133,7 +133,7 @@ def work_out(plan: Plan) -> Written:
 
 def _stand_back() -> None:
     """The process that writes goes first: all others end up waiting for it."""
-    os.nice(5)
+    os.nice(2)
     gc.disable()
 
 
