@@ -9,6 +9,17 @@ export function readNotification(db: Db, one: Notification): void {
   void db.write({ method: 'PATCH', path, body: { read: true }, effects: [readEffect(one)] });
 }
 
+export function unreadNotification(db: Db, one: Notification): void {
+  const { stream, scope, id } = one;
+  const effects = [{ op: 'update' as const, stream, scope, kind: 'notification', id, fields: { read_at: null } }];
+  void db.write({ method: 'PATCH', path: `/notifications/${id}`, body: { read: false }, effects });
+}
+
+/** No more notifications of a task. */
+export function muteTask(db: Db, taskId: string): void {
+  void db.write({ method: 'PUT', path: `/notifications/mutes/tasks/${taskId}`, effects: [] });
+}
+
 export function readAllNotifications(db: Db, open: readonly Notification[]): void {
   void db.write({ method: 'PUT', path: '/notifications/read', body: {}, effects: open.map(readEffect) });
 }

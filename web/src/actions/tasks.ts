@@ -20,6 +20,8 @@ export interface NewTask {
   readonly recurrence?: Task['recurrence'];
   readonly assignee_ids?: readonly string[];
   readonly label_ids?: readonly string[];
+  /** At the end when left out. */
+  readonly position?: string;
 }
 
 /** The id of the new task. */
@@ -43,7 +45,7 @@ export function createTask(db: Db, project: Project, wanted: NewTask): string {
     recurrence: wanted.recurrence ?? null,
     assignee_ids: wanted.assignee_ids ?? [],
     label_ids: wanted.label_ids ?? [],
-    position: lastPosition(db.tasksOf(project.id)),
+    position: wanted.position ?? lastPosition(db.tasksOf(project.id)),
   };
   const now = new Date().toISOString();
   const fields: Fields = {
