@@ -136,6 +136,37 @@ def test_the_history_compares_versions_of_a_text_and_takes_back_a_change(people:
     expect(page.get_by_role("region", name="Description").get_by_text("The old plan")).to_be_visible()
 
 
+def test_two_who_edit_the_same_line_both_find_their_words(people: People) -> None:
+    ada = people.sign_up("Ada")
+    page = _opened(ada, "Write the speech")
+    ada.expect_saved()
+    task = _call(ada, "GET", "/tasks")["items"][0]
+    page.get_by_role("button", name="Add a description").click()
+    page.get_by_role("textbox", name="Description").fill("Dear friends")
+    _call(ada, "PATCH", f"/tasks/{task['id']}", description="Ladies and gentlemen")
+    expect(page.get_by_text("Your edit will be merged with it.")).to_be_visible()
+
+    page.get_by_role("textbox", name="Description").press("Control+Enter")
+
+    text = page.get_by_role("region", name="Description")
+    expect(text.get_by_text("Both versions are in the text")).to_be_visible()
+    expect(text).to_contain_text("Dear friends")
+    expect(text).to_contain_text("Ladies and gentlemen")
+
+
+def test_the_right_mouse_button_offers_what_can_be_done(people: People) -> None:
+    ada = people.sign_up("Ada")
+    page = _opened(ada, "Sort the mail")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ada.expect_saved()
+    card(page, "Sort the mail").click(button="right")
+
+    page.get_by_role("menuitem", name="Copy as Markdown").click()
+
+    expect(page.get_by_text("Copied as Markdown")).to_be_visible()
+    assert "Sort the mail" in page.evaluate("navigator.clipboard.readText()")
+
+
 def test_assigning_somebody_who_sees_nothing_offers_to_share(people: People) -> None:
     ada = people.sign_up("Ada")
     cleo = people.sign_up("Cleo")

@@ -58,6 +58,8 @@ export class Outbox {
   private readonly withdrawn = new Set<number>();
   /** The server's names for what was done in this visit, by key. */
   private readonly actions = new Map<string, string | null>();
+  /** What the confirmed state has reached, as last told. */
+  private positions: Versions | null = null;
   /** Tells the other tabs that the stored queue has changed. */
   announce: () => void = () => undefined;
 
@@ -87,6 +89,7 @@ export class Outbox {
   /** Drops the acknowledged writes that the confirmed state has caught up with. */
   async settle(positions: Versions, everything = false): Promise<void> {
     if (this.stopped) return;
+    this.positions = positions;
     const done = this.writes.filter(
       (write) => write.state === 'acknowledged' && (everything || reached(write.seen ?? {}, positions)),
     );
@@ -175,6 +178,8 @@ export class Outbox {
         await this.change({ ...write, state: 'acknowledged', seen: answer.versions, actionId });
       } else open.push(write);
     }
+    // The live stream may have been quicker than the answer.
+    if (this.positions && Object.keys(answer.versions).length > 0) await this.settle(this.positions);
     return this.dealWith(open, batch.length, answer.results, batch);
   }
 
