@@ -41,6 +41,13 @@ async def test_an_admin_changes_name_and_address_of_the_workspace_and_a_member_d
     assert (await team.ada.get(f"/workspaces/{team.id}"))["name"] == "Roofers & Sons"
 
 
+async def test_no_workspace_is_at_an_address_of_headway_itself(team: Team) -> None:
+    answer = await team.ada.api.patch(f"/workspaces/{team.id}", json={"slug": "settings"})
+    assert answer.json()["errors"][0] | {"message": ""} == {"field": "slug", "code": "reserved", "message": ""}
+
+    assert (await team.ada.post("/workspaces", name="Settings"))["slug"] == "settings-team"
+
+
 @pytest.mark.parametrize("slug", ["", "Roof", "a b", "-a", "a--b", "a" * 65])
 async def test_a_workspace_address_is_made_of_words_and_dashes(team: Team, slug: str) -> None:
     answer = await team.ada.api.patch(f"/workspaces/{team.id}", json={"slug": slug})

@@ -16,8 +16,8 @@ export async function saveFile(api: Api, path: string): Promise<void> {
 }
 
 /** Lets the browser save a text that was never on the server. */
-export function saveText(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
+export function saveText(name: string, text: string, type = 'text/plain'): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

@@ -10,10 +10,10 @@ from typing import Final, Literal, TypeVar
 from headway.entrypoints.demo.ledger import Ids, Ledger
 from headway.entrypoints.demo.people import Person, add_statuses
 from headway.entrypoints.demo.words import COMMENTS, DESCRIPTIONS, KINDS_OF_TEAM, LABELS, PROJECTS, TEAMS, TITLES
-from headway.modules.tasks.actions.workspaces import slug_of
 from headway.modules.tasks.contracts import Priority
 from headway.modules.tasks.domain.access import Role
 from headway.modules.tasks.domain.position import between
+from headway.modules.tasks.domain.slugs import slug_of
 from headway.modules.tasks.store.comments import COMMENT, CommentRow
 from headway.modules.tasks.store.labels import LABEL, LabelRow
 from headway.modules.tasks.store.projects import PROJECT, PROJECT_MEMBER, ProjectMemberRow, ProjectRow

@@ -83,7 +83,7 @@ export const admin: Readonly<Record<keyof typeof english, string>> = {
   'registration.invitation_text': 'Nur wer eingeladen ist, legt ein Konto an.',
   'registration.mode': 'Wer ein Konto anlegen darf',
   'registration.name': 'Name der Installation',
-  'registration.name_hint': 'Steht bei der Anmeldung und in Authenticator-Apps.',
+  'registration.name_hint': 'Steht in Authenticator-Apps.',
   'registration.open': 'Offen',
   'registration.open_text': 'Alle, die diese Adresse erreichen, können ein Konto anlegen.',
   'registration.saved': 'Einstellungen gespeichert',

@@ -2,6 +2,7 @@
 import type { workspaces as english } from '../en/workspaces.ts';
 
 export const workspaces: Readonly<Record<keyof typeof english, string>> = {
+  'field.reserved': 'Diese Adresse gehört Headway selbst.',
   'happening.attachment_create': 'hat eine Datei angehängt',
   'happening.changed': 'hat etwas geändert',
   'happening.invitation_create': 'hat eingeladen',
@@ -149,6 +150,12 @@ export const workspaces: Readonly<Record<keyof typeof english, string>> = {
   'workspace.delete_text': 'Alle Projekte, Aufgaben, Kommentare und Dateien verschwinden, für alle.',
   'workspace.delete_wrong': 'Das ist nicht sein Name.',
   'workspace.deleted': '{name} ist gelöscht',
+  'workspace.export': 'Export',
+  'workspace.export_save': 'Als JSON speichern',
+  'workspace.export_text':
+    'Was du von diesem Arbeitsbereich siehst: Projekte, Labels, Mitglieder und Aufgaben mit Beschreibung. Kommentare und Dateien sind nicht dabei; wer den Server betreibt, exportiert einen Arbeitsbereich vollständig.',
+  'workspace.exporting_one': 'Bisher {count} Aufgabe',
+  'workspace.exporting_other': 'Bisher {count} Aufgaben',
   'workspace.files_one': '{count} Datei, {size}',
   'workspace.files_other': '{count} Dateien, {size}',
   'workspace.name': 'Name des Arbeitsbereichs',

@@ -81,7 +81,7 @@ export const admin = {
   'registration.invitation_text': 'Only people with an invitation make an account.',
   'registration.mode': 'Who may make an account',
   'registration.name': 'Name of the installation',
-  'registration.name_hint': 'Shown where people sign in, and in authenticator apps.',
+  'registration.name_hint': 'Shown in authenticator apps.',
   'registration.open': 'Open',
   'registration.open_text': 'Everybody who reaches this address makes an account.',
   'registration.saved': 'Settings saved',

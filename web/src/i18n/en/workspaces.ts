@@ -1,5 +1,6 @@
 /** Members, invitations, sharing, and what makes and changes workspaces and projects. */
 export const workspaces = {
+  'field.reserved': 'This address belongs to Headway itself.',
   'happening.attachment_create': 'attached a file',
   'happening.changed': 'changed something',
   'happening.invitation_create': 'invited',
@@ -146,6 +147,12 @@ export const workspaces = {
   'workspace.delete_text': 'All projects, tasks, comments and files go, for everybody.',
   'workspace.delete_wrong': 'This is not its name.',
   'workspace.deleted': '{name} is deleted',
+  'workspace.export': 'Export',
+  'workspace.export_save': 'Save as JSON',
+  'workspace.export_text':
+    'What you see of this workspace: projects, labels, members, and tasks with their descriptions. Comments and files are not in it; whoever runs the server exports a workspace whole.',
+  'workspace.exporting_one': '{count} task so far',
+  'workspace.exporting_other': '{count} tasks so far',
   'workspace.files_one': '{count} file, {size}',
   'workspace.files_other': '{count} files, {size}',
   'workspace.name': 'Name of the workspace',

@@ -7,6 +7,7 @@ from headway.changes.work import Work
 from headway.modules.tasks.contracts.members import WorkspaceDeletion, WorkspacePatch
 from headway.modules.tasks.contracts.workspaces import Workspace
 from headway.modules.tasks.domain.access import Member
+from headway.modules.tasks.domain.slugs import RESERVED
 from headway.modules.tasks.store import workspaces
 from headway.modules.tasks.store.workspaces import MEMBER, WORKSPACE, WorkspaceRow
 from headway.modules.tasks.views import workspace_view
@@ -18,6 +19,8 @@ async def change_workspace(work: Work, member: Member, body: WorkspacePatch, *, 
     member.require_role("admin")
     row = await _workspace(work, workspace_id)
     work.check_version(row)
+    if body.slug is not UNSET and body.slug in RESERVED:
+        raise Invalid.field("slug", "reserved", "is an address of Headway itself")
     changes = {name: value for name, value in asdict(body).items() if value is not UNSET}
     return workspace_view(await work.update(WORKSPACE, row, **changes), member.role)
 

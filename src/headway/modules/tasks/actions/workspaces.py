@@ -1,7 +1,5 @@
 """Workspaces are made with their first member; a personal one also with its Inbox."""
 
-import re
-import unicodedata
 from typing import Final
 
 from headway.changes.work import Work
@@ -9,6 +7,7 @@ from headway.modules.tasks.actions.projects import add_project
 from headway.modules.tasks.contracts import NewProject, NewWorkspace, Workspace
 from headway.modules.tasks.domain import defaults
 from headway.modules.tasks.domain.access import Member
+from headway.modules.tasks.domain.slugs import slug_of
 from headway.modules.tasks.store import workspaces
 from headway.modules.tasks.store.workspaces import MEMBER, WORKSPACE, MemberRow, WorkspaceRow
 from headway.modules.tasks.views import workspace_view
@@ -46,12 +45,6 @@ async def _found(work: Work, row: WorkspaceRow, owner_id: str) -> Member:
         raise Conflict("id_taken", "There is an object with this id already.") from None
     await work.insert(MEMBER, MemberRow(row.id, owner_id, "owner", work.now, 1))
     return Member(owner_id, row.id, "owner")
-
-
-def slug_of(name: str) -> str:
-    """The part of an address that stands for a workspace of that name."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:64].strip("-") or "team"
 
 
 async def exists(work: Work) -> bool:
