@@ -18,7 +18,7 @@ def test_the_client_opens_and_takes_edits_without_a_network(people: People) -> N
     add_task(page, "Book the venue")
     expect(page.get_by_role("status", name="Sync")).to_contain_text("Offline, 1 waiting")
     page.get_by_role("link", name="Settings").click()
-    expect(page.get_by_role("heading", name="Settings", level=1)).to_be_visible()
+    expect(page.get_by_role("heading", name="Profile", level=1)).to_be_visible()
     page.go_back()
     page.reload()
     expect(card(page, "Book the venue")).to_be_visible()

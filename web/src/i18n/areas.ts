@@ -1,5 +1,6 @@
 /** Catalogues that are loaded with the pages that need them: `await app.i18n.load('editor')`. */
 import type { admin } from './en/admin.ts';
+import type { attention } from './en/attention.ts';
 import type { editor } from './en/editor.ts';
 import type { settings } from './en/settings.ts';
 import type { shell } from './en/shell.ts';
@@ -10,6 +11,10 @@ const AREAS = {
   admin: {
     en: () => import('./en/admin.ts').then(({ admin }) => admin),
     de: () => import('./de/admin.ts').then(({ admin }) => admin),
+  },
+  attention: {
+    en: () => import('./en/attention.ts').then(({ attention }) => attention),
+    de: () => import('./de/attention.ts').then(({ attention }) => attention),
   },
   shell: {
     en: () => import('./en/shell.ts').then(({ shell }) => shell),
@@ -40,6 +45,7 @@ export const AREA_NAMES = Object.keys(AREAS) as readonly Area[];
 export type AreaMessages = Readonly<
   Record<
     | keyof typeof admin
+    | keyof typeof attention
     | keyof typeof shell
     | keyof typeof editor
     | keyof typeof settings

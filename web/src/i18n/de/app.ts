@@ -47,6 +47,7 @@ export const app: Readonly<Record<keyof typeof english, string>> = {
   'project.view': 'Ansicht',
   'release.ready': 'Eine neue Version ist da.',
   'release.reload': 'Neu laden',
+  'sign_out.sent': 'Inzwischen ist alles gespeichert. Jetzt abmelden?',
   'sign_out.unsent_one': '{count} Änderung ist nicht auf dem Server gespeichert und geht verloren. Trotzdem abmelden?',
   'sign_out.unsent_other':
     '{count} Änderungen sind nicht auf dem Server gespeichert und gehen verloren. Trotzdem abmelden?',

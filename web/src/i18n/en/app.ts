@@ -45,6 +45,7 @@ export const app = {
   'project.view': 'View',
   'release.ready': 'A new version is ready.',
   'release.reload': 'Reload',
+  'sign_out.sent': 'Everything has been saved meanwhile. Sign out now?',
   'sign_out.unsent_one': '{count} edit has not been saved on the server and will be lost. Sign out anyway?',
   'sign_out.unsent_other': '{count} edits have not been saved on the server and will be lost. Sign out anyway?',
   'sync.attention': 'Needs attention',
