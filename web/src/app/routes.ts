@@ -9,7 +9,7 @@ export const SETTINGS_PAGES = [
   'tokens',
   'data',
 ] as const;
-export const WORKSPACE_PAGES = ['general', 'members', 'labels', 'activity', 'trash'] as const;
+export const WORKSPACE_PAGES = ['general', 'members', 'labels', 'trash'] as const;
 export const ADMIN_PAGES = ['people', 'registration', 'audit', 'system', 'jobs'] as const;
 
 export type SettingsPage = (typeof SETTINGS_PAGES)[number];

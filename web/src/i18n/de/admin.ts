@@ -4,10 +4,12 @@ import type { admin as english } from '../en/admin.ts';
 export const admin: Readonly<Record<keyof typeof english, string>> = {
   'admin.audit': 'Protokoll',
   'admin.jobs': 'Fehlgeschlagenes',
+  'admin.more': 'Mehr zeigen',
   'admin.no_access': 'Du verwaltest diese Installation nicht',
   'admin.no_access_text': 'Administratoren sehen hier Leute, Einstellungen und Zustand.',
   'admin.people': 'Leute',
   'admin.registration': 'Registrierung',
+  'admin.program': 'Headway',
   'admin.system': 'System',
   'audit.about': 'Über',
   'audit.account.erased': 'hat das Konto gelöscht',

@@ -2,10 +2,12 @@
 export const admin = {
   'admin.audit': 'Audit log',
   'admin.jobs': 'Failed jobs',
+  'admin.more': 'Show more',
   'admin.no_access': 'You do not run this installation',
   'admin.no_access_text': 'Administrators see its people, settings and state here.',
   'admin.people': 'People',
   'admin.registration': 'Registration',
+  'admin.program': 'Headway',
   'admin.system': 'System',
   'audit.about': 'About',
   'audit.account.erased': 'erased the account',
