@@ -1,11 +1,9 @@
 import type { history as english } from '../en/history.ts';
 
 export const history: Readonly<Record<keyof typeof english, string>> = {
-  'history.after': 'Nachher',
   'history.assigned': 'hat {people} zugewiesen',
   'history.attachment_create': 'hat {name} angehängt',
   'history.attachment_delete': 'hat die Datei {name} gelöscht',
-  'history.before': 'Vorher',
   'history.checked': 'hat {title} abgehakt',
   'history.checklist_item_create': 'hat {title} in die Checkliste geschrieben',
   'history.checklist_item_delete': 'hat {title} aus der Checkliste genommen',

@@ -1,11 +1,9 @@
 import type { planning as english } from '../en/planning.ts';
 
 export const planning: Readonly<Record<keyof typeof english, string>> = {
-  'calendar.label': 'Kalender',
   'calendar.next': 'Nächster Monat',
   'calendar.previous': 'Voriger Monat',
   'due.next_week': 'Nächste Woche',
-  'due.no_time': 'Ohne Uhrzeit',
   'due.remind': 'Erinnern',
   'due.repeat': 'Wiederholen',
   'due.time': 'Uhrzeit',
@@ -15,7 +13,6 @@ export const planning: Readonly<Record<keyof typeof english, string>> = {
   'remind.at_day': 'Tag',
   'remind.at_time': 'Uhrzeit',
   'remind.before_due': 'Vor der Fälligkeit',
-  'remind.fires': 'Sie werden {when} erinnert',
   'remind.m0': 'Zur Fälligkeit',
   'remind.m10': '10 Minuten vorher',
   'remind.m30': '30 Minuten vorher',
@@ -29,7 +26,6 @@ export const planning: Readonly<Record<keyof typeof english, string>> = {
   'remind.own': 'Erinnerungen gehören Ihnen: Andere sehen und bekommen sie nicht. Sie stehen in den Mitteilungen.',
   'remind.past': 'Dieser Zeitpunkt ist vorbei.',
   'remind.remove': 'Erinnerung {when} entfernen',
-  'remind.short': 'Erinnern',
   'repeat.after': 'Tage nach Abschluss',
   'repeat.after_mode': 'Nach Abschluss',
   'repeat.by_day': 'Am {day}. des Monats',
@@ -63,7 +59,6 @@ export const planning: Readonly<Record<keyof typeof english, string>> = {
   'repeat.unit_yearly': 'Jahre',
   'repeat.until': 'An einem Tag',
   'repeat.until_day': 'Letzter Tag',
-  'repeat.weekday': 'Montag bis Freitag',
   'repeat.weekly': 'Wöchentlich',
   'repeat.yearly': 'Jährlich',
   'start.after_due': 'Eine Aufgabe kann nicht nach ihrer Fälligkeit beginnen.',

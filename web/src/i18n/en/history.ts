@@ -1,10 +1,8 @@
 /** What happened to a task, and its former versions. */
 export const history = {
-  'history.after': 'After',
   'history.assigned': 'assigned {people}',
   'history.attachment_create': 'attached {name}',
   'history.attachment_delete': 'deleted the file {name}',
-  'history.before': 'Before',
   'history.checked': 'ticked off {title}',
   'history.checklist_item_create': 'added {title} to the checklist',
   'history.checklist_item_delete': 'removed {title} from the checklist',
