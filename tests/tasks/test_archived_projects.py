@@ -74,3 +74,22 @@ async def test_undo_takes_a_project_out_of_the_archive_and_changes_nothing_in_it
     await team.ada.post("/undo", action_id=archived.headers["headway-action"])
     await team.ada.post("/undo", action_id=edited.headers["headway-action"])
     assert (await team.ada.get(f"/tasks/{task['id']}"))["title"] == task["title"]
+
+
+async def test_an_archived_project_can_be_put_into_the_trash_and_comes_back_archived(team: Team) -> None:
+    project = await team.project()
+    await team.task(project)
+    path = f"/projects/{project['id']}"
+    archived = await team.ada.put(f"{path}/archive")
+
+    refused = await team.cleo.api.request("DELETE", path, json={"with_tasks": True})
+    assert refused.status_code == 403
+    trashed = await team.ada.api.request("DELETE", path, json={"with_tasks": True})
+    assert (await team.ada.api.get(path)).status_code == 404
+    restored = await team.ada.post(f"{path}/restoration")
+    assert restored["archived_at"] == archived["archived_at"]
+
+    again = await team.ada.api.request("DELETE", path, json={"with_tasks": True})
+    assert [trashed.status_code, again.status_code] == [204, 204]
+    await team.ada.post("/undo", action_id=again.headers["headway-action"])
+    assert (await team.ada.get(path))["archived_at"] == archived["archived_at"]

@@ -236,3 +236,20 @@ async def test_a_kept_answer_is_not_confirmed_when_one_may_do_less_than_it_says(
     now = await team.ben.api.get(path, headers={"If-None-Match": kept.headers["etag"]})
 
     assert (now.status_code, now.json()["level"]) == (200, "view")
+
+
+async def test_undo_takes_a_project_out_of_the_trash_for_those_who_may_delete(team: Team) -> None:
+    path = f"/projects/{(await team.project())['id']}"
+    trashed = (await delete(team.ben, path)).headers["headway-action"]
+
+    assert refusal(await team.cleo.api.post("/undo", json={"action_id": trashed})) == (403, "role_too_low")
+    await team.ada.post("/undo", action_id=trashed)
+    assert (await team.cleo.api.get(path)).status_code == 200
+
+
+async def test_undo_does_not_tell_an_admin_of_a_private_project_in_the_trash(team: Team) -> None:
+    path = f"/projects/{(await team.project(access='private'))['id']}"
+    trashed = (await delete(team.ada, path)).headers["headway-action"]
+
+    assert (await team.ben.api.post("/undo", json={"action_id": trashed})).status_code == 404
+    assert (await team.ada.api.post("/undo", json={"action_id": trashed})).status_code == 200

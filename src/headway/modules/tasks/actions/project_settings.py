@@ -42,7 +42,7 @@ async def place_project(work: Work, member: Member, body: ProjectPosition, *, pr
 
 async def archive_project(work: Work, member: Member, _body: None, *, project_id: str) -> Project:
     """Archive a project: it stays as it is, out of the way, and nothing in it can be changed."""
-    row = await _project_to_archive(work, member, project_id)
+    row = await _project_archived_or_not(work, member, project_id)
     if row.kind == "inbox":
         raise _inbox_stays()
     return project_view(await work.update(PROJECT, row, archived_at=row.archived_at or work.now), "edit")
@@ -50,15 +50,14 @@ async def archive_project(work: Work, member: Member, _body: None, *, project_id
 
 async def unarchive_project(work: Work, member: Member, _body: None, *, project_id: str) -> Project:
     """Take a project out of the archive."""
-    row = await _project_to_archive(work, member, project_id)
+    row = await _project_archived_or_not(work, member, project_id)
     return project_view(await work.update(PROJECT, row, archived_at=None), "edit")
 
 
 async def delete_project(work: Work, member: Member, body: ProjectDeletion, *, project_id: str) -> None:
     """Put a project with all its tasks into the trash: nobody sees them there. Owners and admins who see it may."""
-    row = await scoped.project(work.tx, member, project_id, "edit")
+    row = await _project_archived_or_not(work, member, project_id)
     member.require_role("admin")
-    work.check_version(row)
     if row.kind == "inbox":
         raise _inbox_stays()
     where = {"workspace_id": row.workspace_id, "project_id": project_id}
@@ -86,7 +85,7 @@ async def _project(work: Work, member: Member, project_id: str) -> ProjectRow:
     return row
 
 
-async def _project_to_archive(work: Work, member: Member, project_id: str) -> ProjectRow:
+async def _project_archived_or_not(work: Work, member: Member, project_id: str) -> ProjectRow:
     """A project that the member may change, archived or not."""
     row = await scoped.project(work.tx, member, project_id)
     require_level(await scoped.level_in(work.tx, member, row), "edit", "project")

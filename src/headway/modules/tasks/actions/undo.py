@@ -98,7 +98,7 @@ class _Undoing:
 
     async def _set_back(self, kind: Kind[Any], row: Any, recorded: Recorded) -> None:
         await self._allow(kind, row)
-        if kind is PROJECT and "archived_at" not in recorded.before:
+        if kind is PROJECT and not {"archived_at", "trashed_at"} & recorded.before.keys():
             scoped.check_in_use(row)
         fields, before = recorded.entry.fields, recorded.before
         changed: dict[str, Any] = {}
@@ -149,10 +149,10 @@ class _Undoing:
         what, _, whose = kind.scope(row).partition(":")
         if what == "project":
             least: Level = "comment" if kind.name == "comment" else "edit"
-            project = await scoped.project(self._work.tx, self._member, whose, "view", kind.name)
-            require_level(await scoped.level_in(self._work.tx, self._member, project), least, kind.name)
-            if kind is not PROJECT:
-                scoped.check_in_use(project)
+            if kind is PROJECT:  # it may be in the trash, where no reader finds it
+                require_level(await scoped.level_in(self._work.tx, self._member, row), least, kind.name)
+                return
+            project = await scoped.project(self._work.tx, self._member, whose, least, kind.name)
         elif what == "person" and whose != self._member.user_id:
             raise NotFound(kind.name)
         elif what == BETWEEN_PROJECTS:
