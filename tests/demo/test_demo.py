@@ -127,7 +127,7 @@ async def test_readers_of_the_log_have_nothing_left_to_do(tmp_path: Path) -> Non
         await product.settled()
 
         assert contents(tmp_path)["changes"] == before
-        assert demo.people == WANTED.people
+        assert (demo.people, demo.tasks) == (WANTED.people, len(contents(tmp_path)["tasks"]))
 
 
 async def test_data_that_is_there_is_not_touched(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from random import Random
 from typing import Final
 
 from headway.changes.schema import cursors
+from headway.entrypoints.demo import home
 from headway.entrypoints.demo.bulk import BulkLoader
 from headway.entrypoints.demo.ledger import Encoded, Ids
 from headway.entrypoints.demo.people import Person, directory, invent_people, ledgers_of
@@ -76,7 +77,7 @@ def fill(
     with _without_collecting():
         loader = BulkLoader(path)
         grants = _write(loader, _own(story, password_hash), readers)
-        done, wanted = 0, story.wanted.tasks
+        done, wanted = _at_home(story.wanted), story.wanted.tasks
         for team in story.teams:
             grants += _write(loader, team, readers)
             done += len(team.rows.get(tasks.name, ()))
@@ -105,6 +106,8 @@ def _own(story: Story, password_hash: str) -> Written:
     own.add(directory(story.people, story.ids))
     for person in story.people:
         account, profile, workspace = ledgers_of(person, password_hash, story.ids)
+        if person is story.people[0] and _at_home(story.wanted):
+            home.furnish(workspace, person, story.ids, story.wanted.now)
         own.add(account)
         own.add(profile)
         own.add_workspace(workspace, story.ids, story.wanted.now)
@@ -115,11 +118,16 @@ def _own(story: Story, password_hash: str) -> Written:
 def _plans(people: Sequence[Person], wanted: Wanted) -> Iterator[Plan]:
     """Teams of twenty, the first of which has everybody when there are few; tasks in equal parts."""
     count = max(1, len(people) // TEAM_SIZE)
-    share, rest = divmod(wanted.tasks, count)
+    share, rest = divmod(wanted.tasks - _at_home(wanted), count)
     for number in range(count):
         first = number * TEAM_SIZE
         last = len(people) if number == count - 1 else first + TEAM_SIZE + SHARED
         yield Plan(wanted.seed, number, tuple(people[first:last]), share + (number < rest), wanted.now)
+
+
+def _at_home(wanted: Wanted) -> int:
+    """How many of the tasks are the first person's own; none where there are hardly any."""
+    return home.TASKS if wanted.tasks >= 10 * home.TASKS else 0
 
 
 def work_out(plan: Plan) -> Written:
@@ -127,6 +135,8 @@ def work_out(plan: Plan) -> Written:
     team = Team.begin(plan)
     written = Written()
     written.add_workspace(team.live(), team.ids, plan.now, team.started)
+    if team.given.inbox.entries:
+        written.add(team.given.inbox)
     written.sort()
     return written
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
 from random import Random
-from typing import Final, Literal, TypeVar
+from typing import Final, TypeVar
 
+from headway.entrypoints.demo.desk import TEAM
+from headway.entrypoints.demo.given import Event, Given
 from headway.entrypoints.demo.ledger import Ids, Ledger
 from headway.entrypoints.demo.people import Person, add_statuses
 from headway.entrypoints.demo.words import COMMENTS, DESCRIPTIONS, KINDS_OF_TEAM, LABELS, PROJECTS, TEAMS, TITLES
@@ -51,12 +53,13 @@ class _Project:
 
 @dataclass
 class Team:
-    """A workspace under construction."""
+    """A workspace under construction. The first tasks of the first team are `given` to its first person."""
 
     plan: Plan
     chance: Random
     ids: Ids
     ledger: Ledger
+    given: Given
     projects: list[_Project] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
     started: dict[str, datetime] = field(default_factory=dict)
@@ -68,7 +71,9 @@ class Team:
         ids = Ids(chance)
         # One after the other, and after everybody has joined: so the rows of teams come in the order of their keys.
         began = plan.now - SPAN - timedelta(days=20) + timedelta(seconds=plan.number)
-        team = cls(plan, chance, ids, Ledger(stream_of(ids.at(began)), ids))
+        ledger = Ledger(stream_of(ids.at(began)), ids)
+        items = TEAM[: plan.tasks // 10] if plan.number == 0 else ()
+        team = cls(plan, chance, ids, ledger, Given(items, plan.people[0], ledger, ids, plan.now))
         team._found(began)
         return team
 
@@ -133,11 +138,13 @@ class Team:
         add_statuses(self.ledger, row, self.ids, at, owner.id)
         self.projects.append(_Project(row, members))
 
-    def _life(self, number: int) -> list[tuple[datetime, int, Literal["make", "start", "finish", "drop", "say"]]]:
+    def _life(self, number: int) -> list[Event]:
         """When a task is made and what becomes of it, up to now."""
+        if number in self.given:
+            return self.given.life(number)
         chance, now = self.chance, self.plan.now
         made = now - SPAN * chance.random()
-        events: list[tuple[datetime, int, Literal["make", "start", "finish", "drop", "say"]]] = [(made, number, "make")]
+        events: list[Event] = [(made, number, "make")]
         at = made
         if chance.random() < 0.35:
             at += timedelta(hours=chance.expovariate(1 / 40))
@@ -151,9 +158,12 @@ class Team:
 
     def _happen(self, born: dict[int, TaskRow], at: datetime, number: int, what: str) -> None:
         if what == "make":
-            born[number] = self._make(at)
+            born[number] = self._make(at, number)
             return
         row = born[number]
+        if number in self.given:
+            self.given.go_on(number, row, at, what)
+            return
         actor = row.assignee_ids[0] if row.assignee_ids else row.created_by
         if what == "say":
             body = self.pick(COMMENTS)
@@ -171,10 +181,11 @@ class Team:
         else:
             born[number] = self.ledger.update(TASK, row, at, actor, status="canceled", status_category="canceled")
 
-    def _make(self, at: datetime) -> TaskRow:
+    def _make(self, at: datetime, number: int) -> TaskRow:
         chance, pick = self.chance, self.pick
         project = pick(self.projects)
         maker = pick(project.people).id
+        assignees = (pick(project.people).id,) if chance.random() < 0.7 else ()
         project.last_number += 1
         project.last_position = _after(project.last_position)
         waits = chance.random() < 0.2
@@ -198,9 +209,9 @@ class Team:
             position=project.last_position,
             recurrence=None,
             occurrence=1,
-            assignee_ids=(pick(project.people).id,) if chance.random() < 0.7 else (),
+            assignee_ids=assignees,
             label_ids=(pick(self.labels),) if chance.random() < 0.5 else (),
-            watcher_ids=(maker,),
+            watcher_ids=(maker,) if maker in assignees else (maker, *assignees),
             completed_at=None,
             trashed_at=None,
             created_by=maker,
@@ -208,7 +219,7 @@ class Team:
             updated_at=at,
             version=1,
         )
-        return self.ledger.insert(TASK, row, at, maker)
+        return self.given.make(number, row) if number in self.given else self.ledger.insert(TASK, row, at, maker)
 
     def pick(self, options: Sequence[T]) -> T:
         """`Random.choice` in a third of its time, which is what most of a task is made with."""

@@ -19,6 +19,8 @@ from headway.entrypoints.demo.ledger import Encoded, Ids, Ledger, id_bytes, row_
 from headway.entrypoints.demo.people import Person, access_stream
 from headway.modules.analytics.domain.facts import Facts, Place, fading_before, places
 from headway.modules.analytics.store import counters, facts
+from headway.modules.notifications.domain.followed import Followed
+from headway.modules.notifications.store.followed import followed
 from headway.modules.tasks.domain.access import Access, Level, Member
 from headway.modules.tasks.store.comments import COMMENT
 from headway.modules.tasks.store.comments import document_of as comment_document
@@ -34,6 +36,7 @@ from headway.modules.tasks.store.workspaces import MEMBER
 _scope_words: Final = cache(scope_words)
 _text_words: Final = lru_cache(maxsize=65_536)(text_words)
 _facts: Final = row_encoder(facts, Facts.__struct_fields__)
+_followed: Final = row_encoder(followed, Followed.__struct_fields__)
 
 
 @dataclass
@@ -77,7 +80,7 @@ class Written:
     def add_workspace(
         self, ledger: Ledger, ids: Ids, now: datetime, started: Mapping[str, datetime] = MappingProxyType({})
     ) -> None:
-        """A workspace's stream with all that is derived from it: links, search, statistics, and who may see what.
+        """A workspace's stream with all that follows from it: links, search, statistics, who hears of what and who sees it.
 
         `started` says when work on a task began, by its id.
         """
@@ -89,6 +92,7 @@ class Written:
         self._index([comment_document(row) for row in ledger.rows(COMMENT)])
         self._index([project_document(row) for row in ledger.rows(PROJECT)])
         self._count(ledger.stream.owner, tasks, now, started)
+        self.rows.setdefault(followed.name, []).extend(_followed(_followed_of(row)) for row in tasks)
         self._grant(ledger, ids)
 
     def _link(self, table: Table, linked: list[tuple[TaskRow, tuple[str, ...]]]) -> None:
@@ -171,5 +175,20 @@ def _facts_of(row: TaskRow, started: datetime | None) -> Facts:
         row.created_at,
         started,
         row.completed_at,
+        row.trashed_at,
+    )
+
+
+def _followed_of(row: TaskRow) -> Encoded:
+    """The values of `Followed`, in its order."""
+    return (
+        row.workspace_id,
+        row.id,
+        row.title,
+        row.status_category,
+        row.assignee_ids,
+        row.watcher_ids,
+        row.due_date,
+        row.due_at,
         row.trashed_at,
     )

@@ -152,7 +152,7 @@ class _Undoing:
             if kind is PROJECT:  # it may be in the trash, where no reader finds it
                 require_level(await scoped.level_in(self._work.tx, self._member, row), least, kind.name)
                 return
-            project = await scoped.project(self._work.tx, self._member, whose, least, kind.name)
+            await scoped.project(self._work.tx, self._member, whose, least, kind.name)
         elif what == "person" and whose != self._member.user_id:
             raise NotFound(kind.name)
         elif what == BETWEEN_PROJECTS:
