@@ -4,6 +4,7 @@ import type { Api } from '../api/client.ts';
 import { Storage } from '../sync/persist.ts';
 import { joinTabs } from '../sync/tabs.ts';
 import { Db } from './db.svelte.ts';
+import { forgetViewSettings } from './viewsettings.ts';
 import { firstScopes } from './first.ts';
 import { forgetDrafts } from './drafts.ts';
 import { REMEMBERED } from './person.ts';
@@ -49,6 +50,7 @@ export class Session {
     await this.close();
     localStorage.removeItem(REMEMBERED);
     forgetDrafts(this.db.me);
+    forgetViewSettings(this.db.me);
     await Storage.erase(this.db.me);
   }
 }

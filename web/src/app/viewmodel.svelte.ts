@@ -13,6 +13,7 @@ import { comparing } from '../domain/view/sorting.ts';
 import { NO_FILTERS, sameSettings, type Filters, type Settings, type Shape } from '../domain/view/types.ts';
 import type { App } from './app.svelte.ts';
 import type { Db } from './db.svelte.ts';
+import { keyOfSettings } from './viewsettings.ts';
 import { Older } from './older.svelte.ts';
 
 export interface Scope {
@@ -100,7 +101,7 @@ export class ViewModel {
   }
 
   private get key(): string {
-    return `headway.view.${this.db.me}.${this.scope.id}`;
+    return keyOfSettings(this.db.me, this.scope.id);
   }
 
   private stored(): Partial<Settings> {
