@@ -345,3 +345,34 @@ def test_what_quick_add_understood_can_be_taken_back_and_tab_makes_a_name(people
     expect(article).to_contain_text("High")
     card(page, "Water tomorrow").click()
     expect(page.get_by_role("complementary", name="Task")).to_contain_text("Both of them")
+
+
+def test_on_a_phone_a_row_is_swiped_to_complete_and_to_schedule(people: People) -> None:
+    ada = people.sign_up("Ada", **PHONE)
+    page = ada.page
+    page.get_by_role("button", name="Add a task", exact=True).tap()
+    line = page.get_by_role("textbox", name="Add a task")
+    for text in ("Right today", "Left today"):
+        line.fill(text)
+        line.press("Enter")
+    page.get_by_role("button", name="Close").tap()
+    finger = page.context.new_cdp_session(page)
+
+    def swipe(title: str, across: int) -> None:
+        box = page.get_by_role("link", name=title).bounding_box()
+        assert box is not None
+        x, y = 180, box["y"] + box["height"] / 2
+        finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+        for step in (1, 2, 3, 4):
+            points = [{"x": x + across * step / 4, "y": y}]
+            finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": points})
+        finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    swipe("Left", -140)
+    page.get_by_role("menuitem", name="Tomorrow").tap()
+    expect(page.get_by_role("status").filter(has_text="“Left” scheduled")).to_be_visible()
+    swipe("Right", 140)
+    expect(page.get_by_role("status").filter(has_text="“Right” completed")).to_be_visible()
+    page.get_by_role("button", name="Undo").tap()
+    expect(page.get_by_role("button", name="Complete Right")).to_be_visible()
+    expect(page.get_by_role("navigation").get_by_role("link", name="Notifications")).to_be_visible()

@@ -1,4 +1,4 @@
-/** Short messages for what left the view, with a way back. */
+/** A short message for what left the view, with a way back. One at a time: the newest counts. */
 
 export interface Toast {
   readonly id: number;
@@ -9,16 +9,27 @@ export interface Toast {
 const SHOWN_MILLISECONDS = 6000;
 
 export class Toasts {
-  items = $state.raw<readonly Toast[]>([]);
+  current = $state.raw<Toast | null>(null);
   private next = 1;
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
   show(text: string, action?: Toast['action']): void {
-    const id = this.next++;
-    this.items = [...this.items.slice(-2), { id, text, ...(action && { action }) }];
-    setTimeout(() => this.dismiss(id), SHOWN_MILLISECONDS);
+    this.current = { id: this.next++, text, ...(action && { action }) };
+    this.release();
   }
 
-  dismiss(id: number): void {
-    this.items = this.items.filter((toast) => toast.id !== id);
+  dismiss(): void {
+    clearTimeout(this.timer);
+    this.current = null;
+  }
+
+  /** It stays while the pointer or the focus is on it. */
+  hold(): void {
+    clearTimeout(this.timer);
+  }
+
+  release(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.dismiss(), SHOWN_MILLISECONDS);
   }
 }

@@ -25,7 +25,6 @@ export const app: Readonly<Record<keyof typeof english, string>> = {
   'nav.main': 'Hauptnavigation',
   'nav.members': 'Mitglieder',
   'nav.my_tasks': 'Meine Aufgaben',
-  'nav.news': 'Neues',
   'nav.notifications': 'Mitteilungen',
   'nav.projects': 'Projekte',
   'nav.search': 'Suche',

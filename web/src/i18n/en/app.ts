@@ -23,7 +23,6 @@ export const app = {
   'nav.main': 'Main',
   'nav.members': 'Members',
   'nav.my_tasks': 'My tasks',
-  'nav.news': 'News',
   'nav.notifications': 'Notifications',
   'nav.projects': 'Projects',
   'nav.search': 'Search',

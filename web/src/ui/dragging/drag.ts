@@ -138,7 +138,7 @@ function sourcesOf(id: string): NodeListOf<Element> {
 }
 
 /** The click that follows a drag opens nothing. */
-function swallowClick(): void {
+export function swallowClick(): void {
   const swallow = (event: MouseEvent): void => {
     event.preventDefault();
     event.stopPropagation();
