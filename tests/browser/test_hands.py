@@ -369,7 +369,7 @@ def test_on_a_phone_a_row_is_swiped_to_complete_and_to_schedule(people: People) 
         finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
     swipe("Left", -140)
-    page.get_by_role("menuitem", name="Tomorrow").tap()
+    page.get_by_role("menuitem", name="Tomorrow").press("Enter")
     expect(page.get_by_role("status").filter(has_text="“Left” scheduled")).to_be_visible()
     swipe("Right", 140)
     expect(page.get_by_role("status").filter(has_text="“Right” completed")).to_be_visible()

@@ -2,7 +2,6 @@
 import type { Attachment } from 'svelte/attachments';
 import type { App } from '../app/app.svelte.ts';
 import type { Workbench } from '../app/workbench.svelte.ts';
-import { swallowClick } from './dragging/drag.ts';
 
 /** Pixels until a swipe begins, and until it counts. */
 const SLACK = 12;
@@ -66,9 +65,8 @@ class Swipe {
   private release(): void {
     const { row, far, under } = this;
     this.stop();
-    if (!under) return;
-    swallowClick();
-    this.done(row, far);
+    // No click follows a finger that has moved.
+    if (under) this.done(row, far);
   }
 
   private stop(): void {

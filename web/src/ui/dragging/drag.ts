@@ -105,7 +105,7 @@ class Drag {
 
   private release(): void {
     if (!this.preview) return this.stop();
-    swallowClick();
+    swallowClick(this.element);
     const { target, at, load, moved } = this;
     this.stop();
     if (!moved) load.pressed();
@@ -116,7 +116,7 @@ class Drag {
     if (event.key !== 'Escape' || !this.preview) return;
     event.stopPropagation();
     event.preventDefault();
-    swallowClick();
+    swallowClick(this.element);
     this.stop();
   }
 
@@ -137,13 +137,14 @@ function sourcesOf(id: string): NodeListOf<Element> {
   return document.querySelectorAll(`[data-drag="${CSS.escape(id)}"]`);
 }
 
-/** The click that follows a drag opens nothing. */
-export function swallowClick(): void {
+/** The click that follows a drag on the dragged element itself opens nothing. */
+function swallowClick(element: HTMLElement): void {
   const swallow = (event: MouseEvent): void => {
+    if (!element.contains(event.target as Node)) return;
     event.preventDefault();
     event.stopPropagation();
   };
-  window.addEventListener('click', swallow, { capture: true, once: true });
+  window.addEventListener('click', swallow, { capture: true });
   // Where no click follows, the next one is meant.
   setTimeout(() => window.removeEventListener('click', swallow, { capture: true }), 50);
 }
