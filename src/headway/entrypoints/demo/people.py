@@ -41,10 +41,12 @@ def invent_people(count: int, chance: Random, ids: Ids, now: datetime) -> list[P
     for number in range(count):
         given, family = chance.choice(GIVEN), chance.choice(FAMILY)
         joined = now - timedelta(days=chance.uniform(400, 500))
-        speaks_german = chance.random() < 0.25 and number > 0  # the first is whom a newcomer signs in as
-        language: Language = "de" if speaks_german else "en"
+        language: Language = "de" if chance.random() < 0.25 else "en"
+        zone = chance.choice(ZONES)
+        if number == 0:  # whom a newcomer signs in as; the story's days are those of UTC
+            language, zone = "en", "Europe/London"
         email = f"{_plain(given)}.{_plain(family)}{number}@demo.example"
-        people.append(Person(ids.at(joined), f"{given} {family}", email, language, chance.choice(ZONES), joined))
+        people.append(Person(ids.at(joined), f"{given} {family}", email, language, zone, joined))
     return people
 
 

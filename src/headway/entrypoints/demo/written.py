@@ -80,7 +80,7 @@ class Written:
     def add_workspace(
         self, ledger: Ledger, ids: Ids, now: datetime, started: Mapping[str, datetime] = MappingProxyType({})
     ) -> None:
-        """A workspace's stream with all that follows from it: links, search, statistics, who hears of what and who sees it.
+        """A workspace's stream with what follows from it: links, search, statistics, who hears of what, who sees it.
 
         `started` says when work on a task began, by its id.
         """
