@@ -136,7 +136,7 @@ def test_the_history_compares_versions_of_a_text_and_takes_back_a_change(people:
     expect(page.get_by_role("region", name="Description").get_by_text("The old plan")).to_be_visible()
 
 
-def test_two_who_edit_the_same_line_both_find_their_words(people: People) -> None:
+def test_of_two_who_edit_the_same_line_the_latest_shows_and_history_keeps_the_other(people: People) -> None:
     ada = people.sign_up("Ada")
     page = _opened(ada, "Write the speech")
     ada.expect_saved()
@@ -149,9 +149,12 @@ def test_two_who_edit_the_same_line_both_find_their_words(people: People) -> Non
     page.get_by_role("textbox", name="Description").press("Control+Enter")
 
     text = page.get_by_role("region", name="Description")
-    expect(text.get_by_text("Both versions are in the text")).to_be_visible()
+    expect(text.get_by_text("the other is in History")).to_be_visible()
     expect(text).to_contain_text("Dear friends")
-    expect(text).to_contain_text("Ladies and gentlemen")
+    expect(text).not_to_contain_text("Ladies and gentlemen")
+    page.get_by_role("button", name="History").click()
+    page.get_by_role("button", name="Compare").first.click()
+    expect(page.get_by_role("deletion")).to_contain_text("Ladies and gentlemen")
 
 
 def test_the_right_mouse_button_offers_what_can_be_done(people: People) -> None:

@@ -86,7 +86,7 @@ async def _mentioned(work: Work, project: ProjectRow, text: str) -> tuple[tuple[
 
 
 async def _merged(work: Work, row: CommentRow, body: CommentPatch) -> tuple[str, bool | UnsetType]:
-    """The text to keep, and whether both versions of some lines stand in it."""
+    """The text to keep, and whether it replaced what somebody else had made of the same lines."""
     if body.base_version is None or body.base_version == row.version or body.body == row.body:
         return body.body, UNSET
     if body.base_version > row.version:

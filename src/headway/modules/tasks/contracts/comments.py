@@ -18,7 +18,7 @@ class Comment(msgspec.Struct, frozen=True):
     """A comment. `body` is Markdown; `html` is there when asked for with `include=html`.
 
     `mention_ids` are the people named in it who see the task. `no_access` are those who don't: they were told nothing.
-    `merge_conflict`: both versions of some lines were kept.
+    `merge_conflict`: somebody had changed some of the same lines; the later edit stands, the log has the other.
     """
 
     id: str

@@ -147,7 +147,7 @@ class EditedTask(Task, frozen=True):
     """A task after an edit.
 
     `merge` says what became of a description that was edited from an older version: `merged` with what others had
-    written, or `conflict` when both changed the same lines, which then stand in both versions.
+    written, or `conflict` when both changed the same lines: the later edit stands, the other is in the history.
     """
 
     merge: Literal["merged", "conflict"] | UnsetType = UNSET

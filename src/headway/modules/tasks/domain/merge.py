@@ -1,8 +1,8 @@
 """Three-way merge of long text by lines, as diff3 does it.
 
 A change that both sides made, or that only one made, is taken. Where both changed the same lines in different ways,
-both versions are kept, the one that was saved first before the other: nothing that anybody wrote is lost, and
-`conflict` tells the caller to say so. Changes to neighbouring lines do not conflict.
+the later edit stands, and `conflict` tells the caller to say so: what it replaced was saved, so the history has it.
+Changes to neighbouring lines do not conflict.
 """
 
 from collections import Counter
@@ -21,7 +21,7 @@ Lines = Sequence[str]
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The merged text, and whether some lines of it stand in both versions one after the other."""
+    """The merged text, and whether some lines of `mine` replaced what `theirs` had made of them."""
 
     text: str
     conflict: bool
@@ -129,10 +129,9 @@ def _applied(lines: Lines, start: int, end: int, changes: list[_Change]) -> list
 
 
 def _resolved(base: Lines, mine: Lines, theirs: Lines) -> tuple[Lines, bool]:
-    """The lines to take, and whether they are both versions."""
+    """The lines to take, and whether others were changed there in another way."""
     if mine == theirs or list(mine) == list(base):
         return theirs, False
     if list(theirs) == list(base):
         return mine, False
-    head, tail = _common_ends(theirs, mine)
-    return [*theirs[: len(theirs) - tail], *mine[head : len(mine) - tail], *mine[len(mine) - tail :]], True
+    return mine, True
