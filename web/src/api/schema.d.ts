@@ -3120,7 +3120,7 @@ export interface components {
          * @description A task after an edit.
          *
          *         `merge` says what became of a description that was edited from an older version: `merged` with what others had
-         *         written, or `conflict` when both changed the same lines, which then stand in both versions.
+         *         written, or `conflict` when both changed the same lines: the later edit stands, the other is in the history.
          */
         EditedTask: {
             id: string;
@@ -3223,7 +3223,7 @@ export interface components {
          * @description A comment. `body` is Markdown; `html` is there when asked for with `include=html`.
          *
          *         `mention_ids` are the people named in it who see the task. `no_access` are those who don't: they were told nothing.
-         *         `merge_conflict`: both versions of some lines were kept.
+         *         `merge_conflict`: somebody had changed some of the same lines; the later edit stands, the log has the other.
          */
         Comment: {
             id: string;
