@@ -70,6 +70,8 @@ def test_all_names_of_this_machine_are_one_host_but_ports_are_not() -> None:
         ("http://localhost.example.org", False),
         ("http://10.0.0.1", False),
         ("https://tasks.example.org", False),
+        ("//[", False),
+        ("//a]b:80", False),
     ],
 )
 def test_what_only_this_machine_can_reach(url: str, loopback: bool) -> None:

@@ -26780,7 +26780,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemShape"];
                 };
             };
-            /** @description The state of things does not allow it now. Codes: changed_since, not_undoable. */
+            /** @description The state of things does not allow it now. Codes: changed_since, not_undoable, has_tasks, last_status, name_taken. */
             409: {
                 headers: {
                     /** @description Names the request in the server's log. */

@@ -34,12 +34,10 @@ def is_of_this_machine(headers: Mapping[str, str]) -> bool:
 
 def is_loopback(url: str) -> bool:
     """Whether only this machine can reach that URL (RFC 6761, 6.3 for names)."""
-    host = (urlsplit(url).hostname or "").rstrip(".")
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
     try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
+        host = (urlsplit(url).hostname or "").rstrip(".")
+        return host == "localhost" or host.endswith(".localhost") or ipaddress.ip_address(host).is_loopback
+    except ValueError:  # neither a name of this machine nor an address, or no URL at all
         return False
 
 

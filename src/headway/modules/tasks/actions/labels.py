@@ -22,7 +22,7 @@ AT_MOST: Final = 500
 async def create_label(work: Work, member: Member, body: NewLabel) -> Label:
     """Make a label. Guests may not."""
     member.require_role("member")
-    await _check_name(work, body.name, None)
+    await check_free_name(work, body.name, None)
     row = LabelRow(work.stream.owner, body.id or new_id(), body.name, body.color, member.user_id, work.now, work.now, 1)
     try:
         return same(await work.insert(LABEL, row), Label)
@@ -34,7 +34,7 @@ async def change_label(work: Work, member: Member, body: LabelPatch, *, label_id
     """Change a label's name or colour."""
     row = await _label(work, member, label_id)
     if body.name is not UNSET:
-        await _check_name(work, body.name, label_id)
+        await check_free_name(work, body.name, label_id)
     changes = {name: value for name, value in asdict(body).items() if value is not UNSET}
     return same(await work.update(LABEL, row, **changes), Label)
 
@@ -67,7 +67,17 @@ async def _label(work: Work, member: Member, label_id: str) -> LabelRow:
     return row
 
 
-async def _check_name(work: Work, name: str, own_id: str | None) -> None:
+async def take_off_unseen(work: Work, row: LabelRow) -> None:
+    """Take a label off the tasks in the trash; Conflict when others have it."""
+    having = await work.tx.rows(labels.TASKS_WITH, workspace_id=row.workspace_id, label_id=row.id)
+    if any(task.trashed_at is None for task in having):
+        raise Conflict("changed_since", "There are tasks with this label by now.")
+    for task in having:
+        await work.update(TASK, task, label_ids=tuple(each for each in task.label_ids if each != row.id))
+
+
+async def check_free_name(work: Work, name: str, own_id: str | None) -> None:
+    """Conflict when another label of the workspace has that name, or a new one would be too many."""
     await work.lock()
     others = [row for row in await work.tx.rows(labels.LABELS_OF, workspace_id=work.stream.owner) if row.id != own_id]
     if any(row.name.casefold() == name.casefold() for row in others):

@@ -71,13 +71,38 @@ async def delete_status(work: Work, member: Member, body: StatusDeletion, *, pro
     row = _one(there, status_id)
     work.check_version(row)
     others = [each for each in there if each.id != status_id]
-    if row.category in NEEDED and not any(each.category == row.category for each in others):
-        raise Conflict("last_status", f"A project needs a status of the category {row.category}.")
-    where = {"workspace_id": row.workspace_id, "project_id": project_id, "status": row.key}
-    moving = await work.tx.rows(TASKS_IN_STATUS, **where)
+    _check_not_last(row, others)
+    moving = await _tasks_with(work, row)
     if moving:
         await _move(work, moving, _target(body, row, others))
     await work.delete(STATUS, row)
+
+
+async def check_unused(work: Work, row: StatusRow) -> None:
+    """Conflict when tasks have that status, or the project needs it."""
+    _check_not_last(row, await _others(work, row))
+    if await _tasks_with(work, row):
+        raise Conflict("has_tasks", "There are tasks with this status.")
+
+
+async def check_free_name(work: Work, row: StatusRow) -> None:
+    """Conflict when another status of the project has that name."""
+    _check_name(row.name, await _others(work, row))
+
+
+async def _others(work: Work, row: StatusRow) -> list[StatusRow]:
+    where = {"workspace_id": row.workspace_id, "project_id": row.project_id}
+    return [each for each in await work.tx.rows(projects.STATUSES_OF, **where) if each.id != row.id]
+
+
+async def _tasks_with(work: Work, row: StatusRow) -> list[TaskRow]:
+    where = {"workspace_id": row.workspace_id, "project_id": row.project_id, "status": row.key}
+    return await work.tx.rows(TASKS_IN_STATUS, **where)
+
+
+def _check_not_last(row: StatusRow, others: Sequence[StatusRow]) -> None:
+    if row.category in NEEDED and not any(each.category == row.category for each in others):
+        raise Conflict("last_status", f"A project needs a status of the category {row.category}.")
 
 
 async def _statuses(work: Work, member: Member, project_id: str) -> list[StatusRow]:

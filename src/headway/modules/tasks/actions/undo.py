@@ -11,6 +11,7 @@ import msgspec
 from headway.changes.contracts import Recorded
 from headway.changes.log import about, of_action
 from headway.changes.work import Kind, Work
+from headway.modules.tasks.actions import undo_rules
 from headway.modules.tasks.actions.inheritance import list_editor
 from headway.modules.tasks.contracts.undo import Undone, UndoRequest
 from headway.modules.tasks.domain.access import Level, Member, require_level
@@ -113,6 +114,7 @@ class _Undoing:
         if kind is PROJECT and after.access == "private" and row.access != "private":
             await list_editor(self._work, after.id, self._member.user_id)
         await self._allow(kind, after)
+        await undo_rules.after_restoring(self._work, self._member, row, after)
         if kind is TASK and after.project_id != row.project_id:
             self._moved.append(after)
 
@@ -122,6 +124,7 @@ class _Undoing:
             if not self._also_updates:
                 self._conflict(recorded, "", "was changed by somebody else")
             return
+        await undo_rules.before_taking_away(self._work, self._member, row)
         if kind is TASK and not self._also_updates:
             await self._work.update(kind, row, trashed_at=self._work.now)
         else:
@@ -135,6 +138,7 @@ class _Undoing:
             await self._work.insert(kind, row)
         except DuplicateKey:
             self._conflict(recorded, "", "is there again already")
+        await undo_rules.after_restoring(self._work, self._member, None, row)
 
     async def _row(self, kind: Kind[Any], recorded: Recorded) -> Any:
         key = {f"key_{name}": value for name, value in _key(kind, recorded, self._member).items()}

@@ -62,9 +62,7 @@ async def change_view(work: Work, member: Member, body: ViewPatch, *, view_id: s
         check_position(body.position)
     changes = {name: _plain(value) for name, value in asdict(body).items() if value is not UNSET}
     after = msgspec.structs.replace(row, **changes)
-    if (after.shared_with, after.project_id) != (row.shared_with, row.project_id):
-        if row.owner_id != member.user_id:
-            raise Forbidden("not_yours", "Only its owner decides with whom a view is shared.")
+    if check_may_share(member, row, after):
         await _check_sharing(work, member, after)
     return same(await work.update(VIEW, row, **changes), View)
 
@@ -72,10 +70,23 @@ async def change_view(work: Work, member: Member, body: ViewPatch, *, view_id: s
 async def delete_view(work: Work, member: Member, _body: None, *, view_id: str) -> None:
     """Delete a view: one's own, or as an admin a shared one."""
     row = await scoped.view(work.tx, member, view_id)
-    if row.owner_id != member.user_id:
-        member.require_role("admin")
+    check_may_delete(member, row)
     work.check_version(row)
     await work.delete(VIEW, row)
+
+
+def check_may_delete(member: Member, row: ViewRow) -> None:
+    """Forbidden for a view of somebody else, unless the member is an admin."""
+    if row.owner_id != member.user_id:
+        member.require_role("admin")
+
+
+def check_may_share(member: Member, before: ViewRow, after: ViewRow) -> bool:
+    """Whether it is shared with others than before; Forbidden when it is somebody else's."""
+    is_same = (after.shared_with, after.project_id) == (before.shared_with, before.project_id)
+    if not is_same and before.owner_id != member.user_id:
+        raise Forbidden("not_yours", "Only its owner decides with whom a view is shared.")
+    return not is_same
 
 
 async def _check_sharing(work: Work, member: Member, row: ViewRow) -> None:

@@ -19,6 +19,6 @@ ROUTES: Final[tuple[Route, ...]] = (
         needs="project:edit",
         tag="undo",
         answer=Undone,
-        codes=("changed_since", "not_undoable"),
+        codes=("changed_since", "not_undoable", "has_tasks", "last_status", "name_taken"),
     ),
 )
