@@ -71,6 +71,10 @@ class Client:
             "id"
         ]
 
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._api.close()
+
     def post(self, path: str, **body: Any) -> Any:  # Any: JSON
         """The answer to a POST that must succeed."""
         answer = self._api.post(path, json=body)
@@ -114,7 +118,8 @@ def fill(address: str) -> Client:
 
 def _join(address: str, name: str, token: str) -> str:
     person = Client(address, name, token)
-    person.post(f"/invitations/{token}/acceptance")
+    person.post("/invitations/acceptance", token=token)
+    person.close()
     return person.id
 
 
@@ -151,7 +156,9 @@ def filled_product() -> Iterator[tuple[str, Client]]:
         address = f"http://localhost:{port}"
         settings = {"HEADWAY_PUBLIC_URL": address, "HEADWAY_RATE_LIMIT": "off"}
         with serving(HEADWAY, Path(folder), port, settings):
-            yield address, fill(address)
+            maya = fill(address)
+            yield address, maya
+            maya.close()
 
 
 @contextmanager
