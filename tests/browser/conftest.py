@@ -97,10 +97,9 @@ class People:
         context = self._browser.new_context(locale="en-GB", **options)  # type: ignore[arg-type]  # passed on as they are
         context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
-        page = context.new_page()
-        page.on("console", self._listen)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        return page
+        context.on("console", self._listen)  # of every tab
+        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+        return context.new_page()
 
     def sign_up(self, name: str, **options: object) -> Desk:
         """Somebody new, looking at Today."""

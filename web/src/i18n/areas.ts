@@ -2,6 +2,7 @@
 import type { admin } from './en/admin.ts';
 import type { attention } from './en/attention.ts';
 import type { editor } from './en/editor.ts';
+import type { refusals } from './en/refusals.ts';
 import type { settings } from './en/settings.ts';
 import type { shell } from './en/shell.ts';
 import type { views } from './en/views.ts';
@@ -23,6 +24,10 @@ const AREAS = {
   editor: {
     en: () => import('./en/editor.ts').then(({ editor }) => editor),
     de: () => import('./de/editor.ts').then(({ editor }) => editor),
+  },
+  refusals: {
+    en: () => import('./en/refusals.ts').then(({ refusals }) => refusals),
+    de: () => import('./de/refusals.ts').then(({ refusals }) => refusals),
   },
   settings: {
     en: () => import('./en/settings.ts').then(({ settings }) => settings),
@@ -48,6 +53,7 @@ export type AreaMessages = Readonly<
     | keyof typeof attention
     | keyof typeof shell
     | keyof typeof editor
+    | keyof typeof refusals
     | keyof typeof settings
     | keyof typeof views
     | keyof typeof workspaces,
