@@ -56,8 +56,9 @@
   function area(node) {
     const label = node.closest('label') ?? (node.id ? document.querySelector(`label[for="${CSS.escape(node.id)}"]`) : null);
     const box = (label && node.matches('[type=checkbox], [type=radio], [type=file]') ? label : node).getBoundingClientRect();
-    if (!box.width || !box.height || box.bottom < 0 || box.top > innerHeight || box.right < 0 || box.left > innerWidth)
-      return null;
+    // Scrolled out of sight, or below something else: it cannot be pressed there.
+    const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    if (!hit || !(node.contains(hit) || hit.contains(node))) return null;
     const after = [getComputedStyle(node, '::before'), getComputedStyle(node, '::after')].filter(
       (style) => style.content !== 'none' && style.position === 'absolute',
     );
@@ -88,6 +89,7 @@
     for (const node of document.querySelectorAll('body *')) {
       if (![...node.childNodes].some((one) => one.nodeType === 3 && one.textContent.trim()) || !shown(node)) continue;
       const style = getComputedStyle(node);
+      if (style.clipPath !== 'none') continue; // for screen readers only
       if (style.display === 'inline' || style.textOverflow === 'ellipsis' || style.webkitLineClamp !== 'none') continue;
       if (['auto', 'scroll'].includes(style.overflowX) || node.closest('pre, textarea, select, svg')) continue;
       if (node.scrollWidth > node.clientWidth + 1 && node.clientWidth > 1) found.push(`${name(node)} is too wide`);
