@@ -93,6 +93,23 @@ async def test_the_old_one_is_gone_and_says_where_it_went(product: Product) -> N
     assert [each["id"] for each in here] == [moved["new_task_id"]]
 
 
+async def test_subtasks_are_found_by_their_old_ids_and_keys_as_well(product: Product) -> None:
+    places = await _places(product)
+    ada, zoe, project_id = places.ada, await product.person("Zoe"), places.from_project["id"]
+    task = await ada.post("/tasks", project_id=project_id, title="Roof")
+    ladder = await ada.post("/tasks", project_id=project_id, title="Ladder", parent_id=task["id"])
+    rung = await ada.post("/tasks", project_id=project_id, title="Rung", parent_id=ladder["id"])
+
+    await places.move(task)
+
+    for old in (ladder, rung):
+        for address in (f"/tasks/{old['id']}", f"/tasks/by-key/{old['key']}?workspace_id={old['workspace_id']}"):
+            found = (await ada.api.get(address, follow_redirects=True)).json()
+            assert (found["title"], found["workspace_id"]) == (old["title"], places.there["id"])
+            assert (await zoe.api.get(address)).status_code == 404
+        assert (await ada.get(f"/tasks/{old['id']}/transfer"))["state"] == "done"
+
+
 async def test_only_who_sees_the_new_place_is_told_of_it(product: Product) -> None:
     places = await _places(product)
     ben = await product.person("Ben")

@@ -14,6 +14,7 @@ from headway.changes.contracts import project_scope
 from headway.changes.log import about
 from headway.changes.schema import activity
 from headway.changes.work import Work
+from headway.modules.tasks.actions.forwards import forward_subtasks
 from headway.modules.tasks.actions.tasks.hierarchy import descendants
 from headway.modules.tasks.actions.tasks.places import first_of, position_at_end, statuses_of, take_numbers
 from headway.modules.tasks.actions.tasks.trash import delete_for_good, live_task
@@ -132,13 +133,14 @@ async def arrive(source: Work, transfer: TransferRow) -> None:
 
 
 async def depart(work: Work, transfer: TransferRow) -> bool:
-    """Delete the task here and leave the forward; False when it has changed since it was copied."""
+    """Delete the tasks here and leave their forwards; False when something has changed since it was copied."""
     arrival = await work.tx.row(transfers.ARRIVAL, workspace_id=transfer.target_workspace_id, id=transfer.id)
     if arrival is None or arrival.copied != await fingerprint(work, transfer):
         return False
-    row = await work.tx.row(tasks.TASK_BY_ID, workspace_id=transfer.workspace_id, id=transfer.task_id)
-    if row is not None:
-        await delete_for_good(work, row)
+    tree = await tree_of(work, transfer)
+    await forward_subtasks(work, transfer, tree[1:])
+    if tree:
+        await delete_for_good(work, tree[0])
     await work.update(TRANSFER, transfer, state="done")
     return True
 
