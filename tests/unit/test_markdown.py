@@ -4,6 +4,8 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.parser_inline import ParserInline
 
 from headway.modules.tasks.domain.markdown import Target, excerpt, mentions, to_html
 
@@ -86,6 +88,7 @@ def test_mentions_are_found_once_and_in_order() -> None:
         f"```\n[@Ann](headway:user/{ANN})\n```",
         f"    [@Ann](headway:user/{ANN})",
         f"\\[@Ann](headway:user/{ANN})",
+        f"``a ` [@Ann](headway:user/{ANN})``",
         f"headway:user/{ANN}",
         "[@Ann](headway:user/ann)",
         f"[@Ann](headway:user/{ANN}x)",
@@ -96,6 +99,19 @@ def test_mentions_are_found_once_and_in_order() -> None:
 )
 def test_what_is_not_written_as_a_mention_is_none(text: str) -> None:
     assert mentions(text) == []
+
+
+def test_mentions_are_found_wherever_they_stand_in_a_long_paragraph() -> None:
+    people = [UUID(int=number + 1) for number in range(300)]
+    assert mentions(" and ".join(f"[@Somebody Else](headway:user/{person})" for person in people)) == people
+    assert mentions("x" * 10_000 + f"\n[@Ann](headway:user/{ANN})") == [ANN]
+
+
+def test_looking_for_mentions_takes_no_paragraph_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(MarkdownIt, "parseInline", None)  # its time grows with the square of what it is given
+    monkeypatch.setattr(ParserInline, "parse", None)
+    mention = f"[@Ann \\[x\\]](headway:user/{ANN})"
+    assert mentions(f"{mention}{'![' * 20_000}{mention}") == [ANN]
 
 
 @pytest.mark.parametrize(

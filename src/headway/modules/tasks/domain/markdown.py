@@ -10,6 +10,8 @@ can take a second: render long text away from the event loop.
 """
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from functools import cache
@@ -23,6 +25,12 @@ from markdown_it.token import Token
 
 _UUID: Final = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 _REFERENCE: Final = re.compile(rf"headway:(user|task|attachment)/({_UUID})")
+_MENTION: Final = "headway:user/"
+_TICKS: Final = re.compile("`+")
+_INLINE: Final = re.compile(
+    rf"\\.|!\[|(?P<ticks>`+)|\[(?:[^\[\]\\]|\\.){{0,500}}\]\({_MENTION}(?P<person>{_UUID})\)", re.DOTALL
+)
+"""What is escaped, the beginning of a picture, a fence of code, or a mention."""
 _WEB: Final = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _ALLOWED: Final = re.compile(r"(https?://|mailto:)\S", re.IGNORECASE)
 _TASK_ITEM: Final = re.compile(r"\[([ xX])\][ \t]+")
@@ -84,15 +92,27 @@ def to_html(text: str, link_to: LinkTo = no_address) -> str:
 
 def mentions(text: str) -> list[UUID]:
     """The people that `text` mentions, each once, in order. Their names in the text are not checked."""
-    if f"headway:{Target.USER}/" not in text:
+    if _MENTION not in text:
         return []
-    found: dict[UUID, None] = {}
-    for token in _parser().parse(text):
-        for child in token.children or []:
-            match = _REFERENCE.fullmatch(str(child.attrGet("href") or "")) if child.type == "link_open" else None
-            if match and match[1] == Target.USER:
-                found[UUID(match[2])] = None
-    return list(found)
+    blocks = _block_parser().parse(text)
+    inline = (block.content for block in blocks if block.type == "inline" and _MENTION in block.content)
+    return list(dict.fromkeys(person for content in inline for person in _mentioned(content)))
+
+
+def _mentioned(content: str) -> Iterator[UUID]:
+    """The mentions of a paragraph, in a time that grows with its length: this runs while others wait to write."""
+    ticks: defaultdict[int, list[int]] = defaultdict(list)
+    for run in _TICKS.finditer(content):
+        ticks[len(run[0])].append(run.start())
+    at = 0
+    while match := _INLINE.search(content, at):
+        at = match.end()
+        if match["ticks"]:
+            same = ticks[len(match["ticks"])]
+            closing = bisect_left(same, at)
+            at = same[closing] + len(match["ticks"]) if closing < len(same) else at
+        elif match["person"]:
+            yield UUID(match["person"])
 
 
 def excerpt(text: str, n: int) -> str:
@@ -116,6 +136,15 @@ class _Parser(MarkdownIt):
 def _parser() -> _Parser:
     parser = _Parser("commonmark", {"html": False})
     parser.enable(["table", "strikethrough"])
+    return parser
+
+
+@cache
+def _block_parser() -> _Parser:
+    """Paragraphs and the like, with what stands in them as it was written."""
+    parser = _Parser("commonmark", {"html": False})
+    parser.enable(["table", "strikethrough"])
+    parser.disable("inline")
     return parser
 
 
