@@ -1,6 +1,10 @@
 """`headway add`: by the running server, at a server with a token, or directly when none runs."""
 
+import contextlib
 import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from tests.cli.conftest import Server, Shell
 
@@ -81,3 +85,35 @@ def test_without_a_server_the_only_person_need_not_be_named(shell: Shell) -> Non
 
 def test_a_token_in_the_environment_is_no_wrong_setting(shell: Shell) -> None:
     assert shell.run("settings", HEADWAY_TOKEN="hw_x", HEADWAY_URL="https://example.org").returncode == 0
+
+
+def test_a_token_goes_to_no_other_server(shell: Shell) -> None:
+    with listening("elsewhere") as (elsewhere, heard), listening(elsewhere) as (named, _):
+        done = shell.run("add", "x", HEADWAY_URL=named, HEADWAY_TOKEN="hw_secret")
+    assert (done.returncode, heard) == (1, [])
+    assert "302" in done.stderr
+
+
+@contextlib.contextmanager
+def listening(to: str) -> Iterator[tuple[str, list[str]]]:
+    """A server that sends everybody `to` another one; its address, and the paths that it was asked for."""
+    heard: list[str] = []
+
+    class Redirect(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            heard.append(self.path)
+            self.send_response(302)
+            self.send_header("Location", to)
+            self.end_headers()
+
+        def log_message(self, *_args: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Redirect) as server:
+        serving = threading.Thread(target=server.serve_forever)
+        serving.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}", heard
+        finally:
+            server.shutdown()
+            serving.join()

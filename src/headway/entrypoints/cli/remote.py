@@ -69,11 +69,21 @@ class ServerDesk:
             raise Failure(f"{self._api} does not answer as Headway does; look at HEADWAY_URL.") from None
 
 
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """The token goes to the server that was named, and to no other that it points to."""
+
+    def redirect_request(self, *_asked: object) -> None:
+        """Follow none: the answer is then an HTTPError."""
+
+
+_OPENER: Final = urllib.request.build_opener(_NoRedirect)
+
+
 def _send(request: urllib.request.Request) -> bytes:
     reason: Exception | None = None
     for _ in range(ATTEMPTS):
         try:
-            with urllib.request.urlopen(request, timeout=PATIENCE) as reply:  # noqa: S310 - http or https, see above
+            with _OPENER.open(request, timeout=PATIENCE) as reply:
                 return bytes(reply.read())
         except urllib.error.HTTPError as error:
             raise Refused(_refusal(error.code, error.read())) from None
