@@ -139,6 +139,24 @@ async def test_a_link_for_a_new_password_can_be_handed_over(place: Place) -> Non
     assert place.mail.of_kind("password_reset") == []
 
 
+async def test_no_link_for_ones_own_password_since_that_is_changed_with_the_present_one(place: Place) -> None:
+    ann, _ = await two(place)
+    assert code_of(await ann.api.post(f"/admin/people/{ann.id}/password-resets")) == (409, "own_password")
+
+
+async def test_no_token_of_an_administrator_opens_accounts_or_gives_the_role(place: Place) -> None:
+    ann, ben = await two(place)
+    asked = {"name": "robot", "scopes": ["read", "write", "admin"], "password": PASSWORD}
+    token = (await ann.api.post("/auth/tokens", json=asked)).json()["token"]
+    robot = place.browser(authorization=f"Bearer {token}")
+    assert (await robot.get("/admin/people")).status_code == 200
+    for refused in (
+        await robot.post(f"/admin/people/{ben.id}/password-resets"),
+        await robot.put(f"/admin/people/{ben.id}/administrator"),
+    ):
+        assert code_of(refused) == (403, "session_required")
+
+
 async def test_settings_are_changed_and_decide_who_may_register(place: Place) -> None:
     ann, _ = await two(place)
     assert (await ann.api.get("/admin/settings")).json() == {"name": "Headway", "registration": "open", "version": 0}

@@ -347,7 +347,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A link with which somebody can set the password anew, to hand over to them. */
+        /**
+         * A link with which somebody else can set the password anew, to hand over to them.
+         * @description One's own password is changed with the present one: whoever finds a browser unlocked gets no lasting way in.
+         */
         post: operations["post_admin_people_user_id_password-resets"];
         delete?: never;
         options?: never;
@@ -8375,7 +8378,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemShape"];
                 };
             };
-            /** @description The state of things does not allow it now. Codes: not_active. */
+            /** @description The state of things does not allow it now. Codes: not_active, session_required. */
             409: {
                 headers: {
                     /** @description Names the request in the server's log. */
@@ -8748,7 +8751,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemShape"];
                 };
             };
-            /** @description The state of things does not allow it now. Codes: not_active, too_many_links. */
+            /** @description The state of things does not allow it now. Codes: not_active, too_many_links, session_required, own_password. */
             409: {
                 headers: {
                     /** @description Names the request in the server's log. */

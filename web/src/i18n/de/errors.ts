@@ -46,6 +46,7 @@ export const errors: Readonly<Record<keyof typeof english, string>> = {
   'error.server_error': 'Der Server hatte ein Problem. Versuche es gleich noch einmal.',
   'error.session_ended': 'Deine Sitzung ist beendet. Melde dich neu an.',
   'error.session_required': 'Melde dich dafür mit Passwort an.',
+  'error.own_password': 'Dein eigenes Passwort änderst du in deinen Einstellungen.',
   'error.storage_full': 'Auf dem Server ist kein Platz mehr.',
   'error.storage_unavailable': 'Der Server ist ausgelastet. Versuche es gleich noch einmal.',
   'error.too_deep': 'Tiefer gehen Teilaufgaben nicht.',

@@ -44,6 +44,7 @@ export const errors = {
   'error.server_error': 'The server had a problem. Try again in a moment.',
   'error.session_ended': 'Your session has ended. Sign in again.',
   'error.session_required': 'Sign in with your password for that.',
+  'error.own_password': 'Change your own password in your settings.',
   'error.storage_full': 'The server has run out of space.',
   'error.storage_unavailable': 'The server is busy. Try again in a moment.',
   'error.too_deep': 'Subtasks go no deeper.',

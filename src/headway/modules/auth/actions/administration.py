@@ -6,7 +6,7 @@ from msgspec import UNSET
 
 from headway.changes.contracts import Stream
 from headway.changes.work import Work
-from headway.modules.auth.actions import sessions
+from headway.modules.auth.actions import own, sessions
 from headway.modules.auth.actions.audit import note
 from headway.modules.auth.actions.revocations import revoke
 from headway.modules.auth.contracts import RegistrationMode
@@ -52,6 +52,13 @@ async def enter(work: Work, actor: Actor) -> Administrator:
     if account is None or account.state != "active" or not is_admin:
         raise Forbidden("not_an_administrator", "Only administrators of this installation may do this.")
     return Administrator(actor.id)
+
+
+async def enter_by_session(work: Work, actor: Actor) -> Administrator:
+    """`Write.enter` of what no token of an administrator may do, however wide its scopes: open accounts, give roles."""
+    administrator = await enter(work, actor)
+    await own.enter_by_session(work, actor)
+    return administrator
 
 
 async def person(work: Work, user_id: str) -> AccountRow:

@@ -19,8 +19,13 @@ class HandedLinks:
         self._public = public
         self._key = link_key
 
-    async def reset(self, work: Work, _administrator: Administrator, _body: None, *, user_id: str) -> HandedLink:
-        """A link with which somebody can set the password anew, to hand over to them."""
+    async def reset(self, work: Work, administrator: Administrator, _body: None, *, user_id: str) -> HandedLink:
+        """A link with which somebody else can set the password anew, to hand over to them.
+
+        One's own password is changed with the present one: whoever finds a browser unlocked gets no lasting way in.
+        """
+        if user_id == administrator.user_id:
+            raise Conflict("own_password", "Change your own password in your settings.")
         account = await person(work, user_id)
         if account.state != "active":
             raise Conflict("not_active", "This account is suspended; reinstate it first.")

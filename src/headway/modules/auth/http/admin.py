@@ -4,7 +4,13 @@ from functools import partial
 
 from headway.changes.writes import Write
 from headway.modules.auth.actions import administration as act
-from headway.modules.auth.actions.administration import SettingsActions, enter, instance_stream, stream_of_person
+from headway.modules.auth.actions.administration import (
+    SettingsActions,
+    enter,
+    enter_by_session,
+    instance_stream,
+    stream_of_person,
+)
 from headway.modules.auth.actions.handed_links import HandedLinks
 from headway.modules.auth.actions.invitations import withdraw
 from headway.modules.auth.contracts.administration import (
@@ -43,8 +49,9 @@ def routes(settings: SettingsActions, handed_links: HandedLinks, queries: Admini
             method="PUT",
             path="/admin/people/{user_id}/administrator",
             act=act.make_administrator,
+            enter=enter_by_session,
             status=204,
-            codes=("not_active",),
+            codes=("not_active", "session_required"),
         ),
         _OfInstance(
             method="DELETE",
@@ -57,10 +64,11 @@ def routes(settings: SettingsActions, handed_links: HandedLinks, queries: Admini
             method="POST",
             path="/admin/people/{user_id}/password-resets",
             act=handed_links.reset,
+            enter=enter_by_session,
             answer=HandedLink,
             status=201,
             secret=True,
-            codes=("not_active", "too_many_links"),
+            codes=("not_active", "too_many_links", "session_required", "own_password"),
         ),
         *_settings_routes(settings),
         *_invitation_routes(handed_links, queries),
