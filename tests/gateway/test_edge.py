@@ -112,6 +112,12 @@ async def test_signing_in_is_counted_by_address_and_more_strictly(edge: Edge) ->
         assert (await elsewhere.post("/api/v1/auth/login", json={})).status_code == 404
 
 
+async def test_who_is_signed_in_has_no_more_tries_at_other_accounts(edge: Edge) -> None:
+    async with edge.client("ada") as ada:
+        for path, left in (("login", 404), ("register", 404), ("password-resets", 404), ("login", 429), ("totp", 404)):
+            assert (await ada.post(f"/api/v1/auth/{path}", json={})).status_code == left
+
+
 async def test_whoever_has_a_whole_network_of_addresses_is_counted_once(edge: Edge) -> None:
     codes = []
     for number in range(4):

@@ -26,6 +26,8 @@ Observe = Callable[[Exchange, int, float], None]
 """Told of each answered request: its status and how many seconds it took until its headers were sent."""
 
 SIGN_IN: Final = "/api/v1/auth/"
+OF_ANYBODY: Final = tuple(f"{SIGN_IN}{name}" for name in ("login", "register", "password-resets"))
+"""What concerns the account that is named, whoever asks."""
 RENEWING: Final = frozenset({"/api/v1/auth/refresh", "/api/v1/auth/logout"})
 """What browsers do by themselves while somebody is signed in."""
 
@@ -135,7 +137,7 @@ class Edge:
         if self._people is not None:
             person = actor.user_id if actor else None
             counted = self._people.count(person or counted_as(exchange.address))
-        if self._guesses is not None and actor is NOBODY and _could_guess(exchange):
+        if self._guesses is not None and _could_guess(exchange, actor):
             counted = self._guesses.count(counted_as(exchange.address))
         return counted
 
@@ -143,10 +145,14 @@ class Edge:
         return self._authenticator.remembered(credential) or await self._authenticator.authenticate(credential)
 
 
-def _could_guess(exchange: Exchange) -> bool:
-    """Whether passwords, codes or addresses could be tried out here: registration, sign-in, reset, confirmation."""
-    unsafe = exchange.method not in ("GET", "OPTIONS")
-    return unsafe and exchange.path.startswith(SIGN_IN) and exchange.path not in RENEWING
+def _could_guess(exchange: Exchange, actor: Actor | None) -> bool:
+    """Whether passwords, codes or addresses could be tried out here: registration, sign-in, reset, confirmation.
+
+    To be signed in gives no more tries at other people's accounts.
+    """
+    if exchange.method in ("GET", "OPTIONS") or not exchange.path.startswith(SIGN_IN):
+        return False
+    return exchange.path.startswith(OF_ANYBODY) or (actor is NOBODY and exchange.path not in RENEWING)
 
 
 def _completed(headers: Pairs, exchange: Exchange, safety: Headers) -> Pairs:
