@@ -68,6 +68,7 @@ class Watch:
         self._page: Page = desk.page
         self._abroad: list[str] = []
         self._page.on("dialog", self._note_dialog)
+        self._page.on("pageerror", lambda error: self._abroad.append(f"an error: {error}"))
         self._page.on("request", self._note_abroad)
         self._page.context.on("page", lambda other: self._abroad.append(f"a window: {other.url}"))
 

@@ -14,6 +14,7 @@ export type Theme = 'system' | 'light' | 'dark';
 type Access = 'unknown' | 'out' | 'in' | 'unreachable';
 
 const CONTEXT = Symbol('app');
+const LANGUAGE = 'headway.language';
 const SINGLE_KEYS = 'headway.single-keys';
 
 export class App {
@@ -36,7 +37,7 @@ export class App {
 
   /** Shows what this browser holds of the last person at once; otherwise asks the server who is signed in. */
   async start(): Promise<void> {
-    await this.useLanguage(localStorage.getItem('headway.language') ?? '');
+    await this.useLanguage(localStorage.getItem(LANGUAGE) ?? '');
     this.useTheme(localStorage.getItem('headway.theme') as Theme | null);
     const person = rememberedPerson();
     if (person) await this.enter(person);
@@ -91,10 +92,14 @@ export class App {
   }
 
   async useLanguage(wanted: string): Promise<void> {
+    if (localStorage.getItem(LANGUAGE) === 'x-rtl') {
+      document.documentElement.dir = 'rtl';
+      return this.i18n.mirror();
+    }
     const language: Language = wanted === 'en' || wanted === 'de' ? wanted : preferredLanguage(navigator.languages);
     await this.i18n.use(language);
     document.documentElement.lang = language;
-    if (wanted) localStorage.setItem('headway.language', language);
+    if (wanted) localStorage.setItem(LANGUAGE, language);
   }
 
   useTheme(theme: Theme | null): void {

@@ -23,10 +23,18 @@ export class I18n {
       ? this.format
       : (navigator.languages.find((tag) => tag.startsWith(this.language)) ?? this.language),
   );
+  /** Only for looking at mirrored views: messages are turned round before they are shown. */
+  private turn: (messages: Readonly<Record<string, string>>) => Readonly<Record<string, string>> = (same) => same;
   private messages = $state.raw<Readonly<Record<string, string>>>(en);
   private readonly areas = new Set<Area>();
   private wanted: Language = 'en';
   private plurals = $derived(new Intl.PluralRules(this.language));
+
+  /** English written from right to left: no language of people's, but it shows what is not mirrored. */
+  async mirror(): Promise<void> {
+    this.turn = (await import('./pseudo.ts')).mirrored;
+    await this.use('en');
+  }
 
   /** Other languages than English are loaded when needed. */
   async use(language: Language): Promise<void> {
@@ -37,7 +45,7 @@ export class I18n {
     if (language !== this.wanted) return;
     // An area has come meanwhile, in the language of before: its messages are wanted, too.
     if (areas.length !== this.areas.size) return this.use(language);
-    this.messages = Object.assign({}, core, ...more) as Readonly<Record<string, string>>;
+    this.messages = this.turn(Object.assign({}, core, ...more) as Readonly<Record<string, string>>);
     this.language = language;
   }
 
@@ -50,7 +58,7 @@ export class I18n {
     // Chosen another language meanwhile: its messages are wanted.
     if (language !== untrack(() => this.language)) return this.load(area);
     this.areas.add(area);
-    this.messages = { ...this.messages, ...more };
+    this.messages = { ...this.messages, ...this.turn(more) };
   }
 
   readonly t = (key: MessageKey, params: Params = {}): string => fill(this.messages[key] ?? key, params);
