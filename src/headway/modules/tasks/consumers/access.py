@@ -69,7 +69,7 @@ class _Telling:
         member = await scoped.find_member(self._tx, user_id, self._workspace_id)
         wanted: dict[str, str] = {}
         held: list[GrantRow] = []
-        for project_id in project_ids:
+        for project_id in sorted(project_ids):
             scope = project_scope(project_id)
             row = await self._tx.row(grants.GRANT_OF, user_id=user_id, workspace_id=self._workspace_id, scope=scope)
             held.extend([row] if row else ())
@@ -99,4 +99,6 @@ class _Telling:
 
 
 def _levels(access: Access) -> dict[str, str]:
-    return {scope: access.levels.get(scope.removeprefix("project:"), access.member.role) for scope in access.scopes()}
+    """In an order that is the same wherever this runs."""
+    scopes = sorted(access.scopes())
+    return {scope: access.levels.get(scope.removeprefix("project:"), access.member.role) for scope in scopes}
