@@ -18,6 +18,7 @@ export const admin: Readonly<Record<keyof typeof english, string>> = {
   'audit.account.suspended': 'hat gesperrt:',
   'audit.address.changed': 'hat die E-Mail-Adresse geändert',
   'audit.administrator.added': 'hat zur Administration hinzugefügt:',
+  'audit.administrator.claimed': 'hat die Administration übernommen',
   'audit.administrator.removed': 'hat aus der Administration genommen:',
   'audit.all': 'Alles',
   'audit.anybody': 'Alle',

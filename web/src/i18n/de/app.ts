@@ -21,6 +21,7 @@ export const app: Readonly<Record<keyof typeof english, string>> = {
   'action.undo': 'Rückgängig',
   'missing.text': 'Es existiert nicht, oder du hast keinen Zugriff.',
   'missing.title': 'Hier gibt es nichts zu sehen',
+  'nav.everywhere': 'Alle Arbeitsbereiche',
   'nav.inbox': 'Eingang',
   'nav.main': 'Hauptnavigation',
   'nav.members': 'Mitglieder',

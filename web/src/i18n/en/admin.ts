@@ -16,6 +16,7 @@ export const admin = {
   'audit.account.suspended': 'suspended',
   'audit.address.changed': 'changed the email address',
   'audit.administrator.added': 'made an administrator of',
+  'audit.administrator.claimed': 'became the first administrator',
   'audit.administrator.removed': 'took the role of administrator from',
   'audit.all': 'Everything',
   'audit.anybody': 'Anybody',

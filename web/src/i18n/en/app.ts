@@ -19,6 +19,7 @@ export const app = {
   'action.undo': 'Undo',
   'missing.text': 'It does not exist, or you have no access to it.',
   'missing.title': 'Nothing to see here',
+  'nav.everywhere': 'All workspaces',
   'nav.inbox': 'Inbox',
   'nav.main': 'Main',
   'nav.members': 'Members',
