@@ -91,3 +91,17 @@ def test_language_and_theme_follow_the_person_to_another_browser(people: People)
         expect(desk.page.get_by_role("link", name="Heute", exact=True).first).to_be_visible()
         expect(desk.page.locator("html")).to_have_attribute("data-theme", "dark")
         expect(desk.page.locator("html")).to_have_attribute("lang", "de")
+
+
+def test_a_browser_belongs_to_whoever_signs_in_even_before_their_data_are_open(people: People) -> None:
+    ben = people.sign_up("Ben")
+    page = people.page()
+    page.route("**/assets/session-*.js", lambda _route: None)  # what opens the data never comes
+    page.goto(f"{ben.address}/sign-in")
+    page.evaluate("localStorage.setItem('headway.person', 'somebody before')")
+    page.get_by_label("Email").fill(ben.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+    ben_id = ben.page.evaluate("localStorage.getItem('headway.person')")
+    page.wait_for_function("id => localStorage.getItem('headway.person') === id", arg=ben_id)

@@ -6,7 +6,7 @@ import { I18n, preferredLanguage, type Language } from '../i18n/i18n.svelte.ts';
 import type { Db } from './db.svelte.ts';
 import { Release } from './release.svelte.ts';
 import { basePath, Router } from './router.svelte.ts';
-import { rememberedPerson, type Me, type SignedIn } from './person.ts';
+import { rememberedPerson, rememberPerson, type Me, type SignedIn } from './person.ts';
 import type { Session } from './session.ts';
 import { Toasts } from './toasts.svelte.ts';
 
@@ -71,6 +71,7 @@ export class App {
       this.session.db.engine.resume();
       return;
     }
+    rememberPerson(userId);
     await this.session?.close();
     // Who only signs in needs none of it yet.
     const { Session } = await import('./session.ts');

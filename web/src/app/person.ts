@@ -13,6 +13,11 @@ export interface SignedIn {
 
 export const REMEMBERED = 'headway.person';
 
+/** From the answer on the cookies are this person's: other tabs stop at once, and no reload shows somebody else's data. */
+export function rememberPerson(userId: string): void {
+  localStorage.setItem(REMEMBERED, userId);
+}
+
 /** The person who last used this browser and did not sign out. */
 export function rememberedPerson(): string | null {
   return localStorage.getItem(REMEMBERED);

@@ -32,7 +32,6 @@ export class Session {
         return () => clearTimeout(timer);
       },
     });
-    localStorage.setItem(REMEMBERED, userId);
     watchNetwork(db, end.signal);
     return new Session(db, storage, end);
   }
