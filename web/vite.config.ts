@@ -3,12 +3,13 @@ import { defineConfig } from 'vite';
 import { budget } from './bundle/budget.ts';
 import { compressed } from './bundle/compressed.ts';
 import { release } from './bundle/release.ts';
+import { together } from './bundle/together.ts';
 
 const server = process.env['HEADWAY_SERVER'] ?? 'http://localhost:8000';
 
 export default defineConfig({
   base: './',
-  plugins: [svelte(), release(), budget(), compressed()],
+  plugins: [svelte(), together(), release(), budget(), compressed()],
   build: {
     outDir: '../src/headway/web_client',
     emptyOutDir: true,

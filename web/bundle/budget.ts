@@ -11,7 +11,7 @@ interface Stage {
   readonly modules: readonly string[];
 }
 
-const SIGN_IN = ['index.html', 'src/i18n/de.ts'];
+const SIGN_IN = ['src/main.ts', 'src/i18n/de.ts'];
 const DRAG = [
   ...SIGN_IN,
   'src/worker/worker.ts',
