@@ -8,6 +8,12 @@ export interface OutboxStorage {
   add(write: NewWrite): Promise<number>;
   put(write: Write): Promise<void>;
   remove(seq: number): Promise<void>;
+  /** Marks writes as sent from now on, in whichever tab they are asked about; gives those that are still there. */
+  claim(seqs: readonly number[]): Promise<readonly number[]>;
+  /** Takes that mark away: nothing has been sent after all. */
+  release(seqs: readonly number[]): Promise<void>;
+  /** Takes a write out unless it is marked as sent; whether it was there. */
+  withdraw(seq: number): Promise<boolean>;
   load(): Promise<Write[]>;
 }
 
@@ -109,9 +115,17 @@ export class Outbox {
   async withdraw(key: string): Promise<boolean> {
     const write = this.writes.find((one) => one.key === key);
     if (write?.state !== 'queued' || this.sent.has(key)) return false;
-    this.withdrawn.add(write.seq);
-    await this.discard(write.seq);
-    return true;
+    const { seq } = write;
+    this.withdrawn.add(seq);
+    // Another tab may be sending it without this one having heard so.
+    if (await this.options.storage.withdraw(seq)) {
+      this.replace(this.writes.filter((other) => other.seq !== seq));
+      this.announce();
+      return true;
+    }
+    this.withdrawn.delete(seq);
+    this.sent.add(key);
+    return false;
   }
 
   /** Sends a refused write again, as a new attempt. */
@@ -161,11 +175,13 @@ export class Outbox {
   }
 
   /** Whether to go on at once. */
-  private async sendAll(batch: readonly Write[]): Promise<boolean> {
-    for (const { key } of batch) this.sent.add(key);
+  private async sendAll(asked: readonly Write[]): Promise<boolean> {
+    const batch = await this.claim(asked);
+    if (this.stopped) return false;
+    if (batch.length === 0) return true;
     const answer = await this.options.send(batch);
     if (this.stopped) return false;
-    if (answer.kind === 'offline' && answer.unsent) for (const { key } of batch) this.sent.delete(key);
+    if (answer.kind === 'offline' && answer.unsent) await this.release(batch);
     if (answer.kind === 'wait' || answer.kind === 'offline') this.wait(answer);
     if (answer.kind !== 'answered') return false;
     const open: Write[] = [];
@@ -181,6 +197,20 @@ export class Outbox {
     // The live stream may have been quicker than the answer.
     if (this.positions && Object.keys(answer.versions).length > 0) await this.settle(this.positions);
     return this.dealWith(open, batch.length, answer.results, batch);
+  }
+
+  /** What another tab has not taken back meanwhile. */
+  private async claim(asked: readonly Write[]): Promise<readonly Write[]> {
+    for (const { key } of asked) this.sent.add(key);
+    const there = new Set(await this.options.storage.claim(asked.map(({ seq }) => seq)));
+    const gone = asked.filter(({ seq }) => !there.has(seq)).map(({ seq }) => seq);
+    if (gone.length > 0) this.replace(this.writes.filter(({ seq }) => !gone.includes(seq)));
+    return asked.filter(({ seq }) => there.has(seq));
+  }
+
+  private async release(batch: readonly Write[]): Promise<void> {
+    for (const { key } of batch) this.sent.delete(key);
+    await this.options.storage.release(batch.map(({ seq }) => seq));
   }
 
   /** Operations of one stream stand or fall together, so what failed is sent once more by itself to find the culprit. */

@@ -194,5 +194,24 @@ function outboxStorage(db: Database, makeRoom: () => Promise<void>): OutboxStora
     put: async (write) => void (await db.put('outbox', write)),
     remove: (seq) => db.delete('outbox', seq),
     load: async () => (await db.getAll('outbox')) as Write[],
+    claim: (seqs) => mark(db, seqs, true),
+    release: async (seqs) => void (await mark(db, seqs, false)),
+    withdraw: async (seq) => {
+      const { store, done } = db.transaction('outbox', 'readwrite');
+      const write = (await store.get(seq)) as Write | undefined;
+      const mayGo = write?.state === 'queued' && !write.sent;
+      if (mayGo) await store.delete(seq);
+      await done;
+      return mayGo;
+    },
   };
+}
+
+/** Those that are there, marked as sent or not. One transaction: tabs come after one another. */
+async function mark(db: Database, seqs: readonly number[], sent: boolean): Promise<number[]> {
+  const { store, done } = db.transaction('outbox', 'readwrite');
+  const found = await Promise.all(seqs.map((seq) => store.get(seq) as Promise<Write | undefined>));
+  const there = found.filter((write) => write !== undefined);
+  await Promise.all([...there.map((write) => store.put({ ...write, sent })), done]);
+  return there.map(({ seq }) => seq);
 }

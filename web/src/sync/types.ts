@@ -92,6 +92,8 @@ export interface Write {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly state: WriteState;
+  /** While it is queued: a tab has begun to send it. */
+  readonly sent?: boolean;
   /** Of an undo that waits for what it takes back: the key of that write, whose action is not known yet. */
   readonly undoes?: string | undefined;
   /** When acknowledged: the stream versions at which the server's entries contain this write. */
@@ -102,4 +104,4 @@ export interface Write {
   readonly problem?: ProblemBody;
 }
 
-export type NewWrite = Omit<Write, 'seq' | 'state' | 'seen' | 'actionId' | 'problem'>;
+export type NewWrite = Omit<Write, 'seq' | 'state' | 'sent' | 'seen' | 'actionId' | 'problem'>;
