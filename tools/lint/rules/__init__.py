@@ -1,6 +1,7 @@
 """All house rules. A new one is a file here and a line in `RULES`."""
 
 from tools.lint.rules.any_reason import ANY_REASON
+from tools.lint.rules.design_tokens import DESIGN_TOKENS
 from tools.lint.rules.expand_first import EXPAND_FIRST
 from tools.lint.rules.file_budget import FILE_BUDGET
 from tools.lint.rules.forward_only import FORWARD_ONLY
@@ -15,6 +16,7 @@ from tools.lint.rules.sql_is_constant import SQL_IS_CONSTANT
 
 RULES = (
     ANY_REASON,
+    DESIGN_TOKENS,
     EXPAND_FIRST,
     FILE_BUDGET,
     FORWARD_ONLY,
