@@ -41,7 +41,8 @@ export class Workbench {
   menu = $state.raw<OpenMenu | null>(null);
   /** The palette, and which tasks it is about. */
   palette = $state.raw<readonly string[] | null>(null);
-  adding = $state.raw<QuickAddDefaults | null>(null);
+  /** A task is being added, with these defaults or those of the view. */
+  adding = $state.raw<QuickAddDefaults | 'as the view' | null>(null);
   help = $state(false);
   /** Told to those who do not see what moved. */
   announcement = $state('');
@@ -50,7 +51,7 @@ export class Workbench {
   /** Of the view that is shown; null where it shows no tasks. */
   listing: Listing | null = null;
   /** What new tasks get in the view that is shown. */
-  defaults: QuickAddDefaults = {};
+  defaults = $state.raw<QuickAddDefaults>({});
   /** Files on their way. */
   readonly uploads: Uploads;
   readonly drafts: Drafts;
@@ -88,8 +89,13 @@ export class Workbench {
     if (taskIds.length > 0) this.menu = { kind, taskIds, anchor };
   }
 
-  quickAdd(defaults: QuickAddDefaults = this.defaults): void {
+  quickAdd(defaults: QuickAddDefaults | 'as the view' = 'as the view'): void {
     this.adding = defaults;
+  }
+
+  /** What the task that is being added gets; a view that is still to come says so later. */
+  get addingTo(): QuickAddDefaults {
+    return this.adding && this.adding !== 'as the view' ? this.adding : this.defaults;
   }
 
   /** How addresses name a task: by key once it has one. */

@@ -112,7 +112,7 @@ export class Storage {
     let after = 'task/';
     for (;;) {
       const range = IDBKeyRange.bound(after, 'task0', true, true);
-      const portion = this.closed ? [] : await this.db.getAll('objects', range, PORTION);
+      const portion = this.closed || this.full ? [] : await this.db.getAll('objects', range, PORTION);
       const last = portion.at(-1);
       if (!last) return;
       yield portion;
@@ -173,6 +173,9 @@ export class Storage {
   private async makeRoom(): Promise<void> {
     if (this.closed) return;
     this.full = true;
+    // A cursor beside a part of the objects would hide the others for good.
+    this.changed = new Map();
+    this.position = null;
     const work = this.db.transaction(['objects', 'meta'], 'readwrite');
     await Promise.all([work.objectStore('objects').clear(), work.objectStore('meta').clear(), work.done]);
   }

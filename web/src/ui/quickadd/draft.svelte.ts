@@ -26,6 +26,7 @@ export class Draft {
   /** Parts of the text that stay text. */
   private plain = $state.raw<readonly Span[]>([]);
   private undated = $state(false);
+  private readonly defaults = $derived.by(() => this.defaultsNow());
   private readonly open = $derived.by(() =>
     this.db.workspaces().flatMap((workspace) => this.db.projects(workspace.id).filter((one) => !one.archived_at)),
   );
@@ -47,7 +48,7 @@ export class Draft {
   constructor(
     private readonly app: App,
     private readonly db: Db,
-    private readonly defaults: QuickAddDefaults,
+    private readonly defaultsNow: () => QuickAddDefaults,
   ) {}
 
   /** Takes what somebody typed; what was taken back moves along. */
@@ -58,6 +59,11 @@ export class Draft {
 
   takeBack({ start, end }: Token): void {
     this.plain = [...this.plain, [start, end]];
+  }
+
+  /** False until it is known where the task goes: before the first snapshot no view says so. */
+  get ready(): boolean {
+    return this.parsed.title !== '' && this.project !== undefined && this.db.status.ready;
   }
 
   /** Without the day that the view gave. */
@@ -95,7 +101,7 @@ export class Draft {
   add(): string | null {
     const { project, parsed, defaults } = this;
     const { title, tokens: _tokens, project_id: _project, priority, assignee_ids: people, ...fields } = parsed;
-    if (title === '' || !project) return null;
+    if (!this.ready || !project) return null;
     createTask(this.db, project, {
       ...fields,
       title,
