@@ -145,6 +145,7 @@ def test_a_card_is_picked_up_carried_and_put_down_by_keys_with_every_step_told(p
     page = ada.page
     card(page, "There").focus()
     page.keyboard.press("Alt+ArrowRight")
+    expect(column(page, "In progress").get_by_role("article")).to_have_count(1)
     card(page, "Here").focus()
     told = page.get_by_role("status").filter(has_text="In progress, place 1 of 2")
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { comparePosition } from '../src/domain/order.ts';
 import { Sorted } from '../src/domain/view/sorted.ts';
-import { offsetsOf, piecesOf, rangeBetween } from '../src/domain/view/window.ts';
+import { offsetsOf, piecesOf, placesFor, rangeBetween } from '../src/domain/view/window.ts';
 import { neighboursOf } from '../src/domain/view/keep.ts';
 import type { Task } from '../src/domain/types.ts';
 
@@ -54,6 +54,21 @@ describe('a list kept in order', () => {
     const sorted = new Sorted(comparePosition);
     const tasks = [task('a', 'a1'), task('b', 'a0')];
     expect(sorted.of(tasks)).toBe(sorted.of([...tasks]));
+  });
+});
+
+describe('places in the page', () => {
+  it('stay with what stays, and go on to what comes', () => {
+    const before = placesFor(['a', 'b', 'c'], new Map());
+    const after = placesFor(['b', 'c', 'd'], before);
+    expect([after.get('b'), after.get('c')]).toEqual([before.get('b'), before.get('c')]);
+    expect(after.get('d')).toBe(before.get('a'));
+  });
+
+  it('are never shared, also when fewer are needed and then more', () => {
+    const few = placesFor(['c'], placesFor(['a', 'b', 'c'], new Map()));
+    const many = placesFor(['c', 'd', 'e', 'f', 'g'], few);
+    expect(new Set(many.values()).size).toBe(5);
   });
 });
 

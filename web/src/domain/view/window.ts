@@ -58,6 +58,17 @@ export function piecesOf(offsets: Float64Array, range: Range, pinned: readonly n
   return { items, rest: (offsets[count] ?? 0) - reached };
 }
 
+/**
+ * Which place in the page each thing has. What stays keeps its place; what comes takes one that was left, so that an
+ * element is filled anew instead of being made.
+ */
+export function placesFor(ids: readonly string[], before: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+  const wanted = new Set(ids);
+  const left = [...before].flatMap(([id, place]) => (wanted.has(id) ? [] : [place]));
+  let made = Math.max(-1, ...before.values()) + 1;
+  return new Map(ids.map((id) => [id, before.get(id) ?? left.pop() ?? made++]));
+}
+
 /** The thing at a height; the first or last one beyond the ends. */
 function indexAt(offsets: Float64Array, height: number): number {
   let low = 0;
