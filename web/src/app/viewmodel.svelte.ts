@@ -25,6 +25,8 @@ export interface Scope {
   /** The workspace whose people and labels can be chosen; all when null. */
   readonly workspaceId: string | null;
   readonly projectId: string | null;
+  /** Whether long-closed tasks are shown without being asked for. */
+  readonly withOld?: boolean;
 }
 
 export class ViewModel {
@@ -38,7 +40,7 @@ export class ViewModel {
   private readonly matches = $derived(matching(this.filters, this.reader));
   /** What is shown, in order. Long-closed tasks are left out until somebody asks for them. */
   readonly tasks: readonly Task[] = $derived(
-    this.order.of(this.scope.tasks.filter((task) => this.isRecent(task) && this.matches(task))),
+    this.order.of(this.scope.tasks.filter((task) => (this.scope.withOld || this.isRecent(task)) && this.matches(task))),
   );
   readonly statuses: readonly Status[] = $derived.by(() =>
     this.scope.projectId ? this.db.statuses(this.scope.projectId) : [],

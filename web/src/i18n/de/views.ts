@@ -54,6 +54,7 @@ export const views: Readonly<Record<keyof typeof english, string>> = {
   'trash.sure': 'Wirklich löschen?',
   'trash.text': 'Was im Papierkorb liegt, wird nach 30 Tagen endgültig gelöscht.',
   'upcoming.more': 'Weitere Wochen anzeigen',
+  'search.in_comment': 'In einem Kommentar:',
   'view.add_filter': 'Filter hinzufügen',
   'view.apply': 'Anwenden',
   'view.column_status': 'Status',

@@ -52,6 +52,7 @@ export const views = {
   'trash.sure': 'Really delete?',
   'trash.text': 'What is in the trash is deleted for good after 30 days.',
   'upcoming.more': 'Show more weeks',
+  'search.in_comment': 'In a comment:',
   'view.add_filter': 'Add filter',
   'view.apply': 'Apply',
   'view.column_status': 'Status',
