@@ -35,7 +35,12 @@ export function levelOf(db: Db, projectId: string, userId: string): Level | null
 }
 
 export function mayEdit(db: Db, task: Task): boolean {
-  return isAtLeast(levelOf(db, task.project_id, db.me), 'edit') && !db.project(task.project_id)?.archived_at;
+  return mayEditIn(db, task.project_id);
+}
+
+/** Whether tasks can be made and changed there: nothing changes in an archived project. */
+export function mayEditIn(db: Db, projectId: string): boolean {
+  return isAtLeast(levelOf(db, projectId, db.me), 'edit') && !db.project(projectId)?.archived_at;
 }
 
 export function mayComment(db: Db, task: Task): boolean {

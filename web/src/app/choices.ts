@@ -3,6 +3,7 @@ import { addDays, formatWeekday, nextWeekday, today } from '../domain/dates.ts';
 import type { Priority, Task } from '../domain/types.ts';
 import type { Hands } from './hands.ts';
 import { projectName, statusName } from './names.ts';
+import { typedDue } from './typeddue.ts';
 
 export interface Choice {
   readonly id: string;
@@ -18,6 +19,11 @@ export function choicesOf(command: string, hands: Hands): readonly Choice[] | nu
   const tasks = hands.tasks();
   const choose = CHOICES[command];
   return choose && tasks.length > 0 ? choose(hands, tasks) : null;
+}
+
+/** For a command whose choice can be typed in words. */
+export function typedChoiceOf(command: string, hands: Hands): ((words: string) => Choice | null) | undefined {
+  return command === 'task.due' ? (words) => typedDue(hands, hands.tasks(), words) : undefined;
 }
 
 const CHOICES: Readonly<Record<string, (hands: Hands, tasks: readonly Task[]) => readonly Choice[]>> = {

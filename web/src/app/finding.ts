@@ -7,8 +7,9 @@ import { COMMANDS, keysOf } from './commands/registry.ts';
 import { pathOfProject } from './find.ts';
 import type { Hands } from './hands.ts';
 import { projectName, workspaceName } from './names.ts';
-import { SETTINGS_PAGES } from './routes.ts';
-import { choicesOf, type Choice } from './choices.ts';
+import { choicesOf, typedChoiceOf, type Choice } from './choices.ts';
+import { oneself } from './oneself.ts';
+import { pages } from './places.ts';
 
 export type FoundKind = 'command' | 'task' | 'project' | 'person' | 'page';
 
@@ -16,6 +17,8 @@ export interface Found extends Choice {
   readonly kind: FoundKind;
   readonly keys?: readonly string[];
   readonly choices?: readonly Choice[] | null;
+  /** What the words themselves mean among the choices. */
+  readonly typed?: ((words: string) => Choice | null) | undefined;
 }
 
 const MOST_TASKS = 8;
@@ -23,7 +26,7 @@ const MOST = 30;
 
 /** For an empty query what was used last, then what fits the tasks that are meant. */
 export function find(hands: Hands, query: string, recent: readonly string[]): Found[] {
-  const named = [...commands(hands), ...projects(hands), ...pages(hands), ...people(hands)];
+  const named = [...commands(hands), ...oneself(hands), ...projects(hands), ...pages(hands), ...people(hands)];
   const place = (one: Found): number => recent.indexOf(one.id);
   if (query.trim() === '') {
     const used = recent.flatMap((id) => named.find((one) => one.id === id) ?? []).slice(0, 5);
@@ -31,7 +34,12 @@ export function find(hands: Hands, query: string, recent: readonly string[]): Fo
     return [...used, ...rest];
   }
   const lately = (one: Found): number => (place(one) === -1 ? 0 : 8 - Math.min(7, place(one)));
-  return [...best(named, query, ({ name }) => name, MOST, lately), ...tasks(hands, query)];
+  return [...best(named, query, wordsOf, MOST, lately), ...tasks(hands, query)];
+}
+
+/** Pages of the same name are told apart by what they are pages of. */
+function wordsOf({ kind, name, hint }: Found): string {
+  return kind === 'page' && hint ? `${name} ${hint}` : name;
 }
 
 function commands(hands: Hands): Found[] {
@@ -41,6 +49,7 @@ function commands(hands: Hands): Found[] {
     name: titleOf(command, hands),
     keys: keysOf(command.id),
     choices: choicesOf(command.id, hands),
+    typed: typedChoiceOf(command.id, hands),
     run: () => command.run(hands),
   }));
 }
@@ -58,16 +67,6 @@ function projects({ app, db }: Hands): Found[] {
         run: () => app.router.go(pathOfProject(db, project)),
       })),
   );
-}
-
-function pages({ app }: Hands): Found[] {
-  return SETTINGS_PAGES.map((page) => ({
-    kind: 'page',
-    id: `settings.${page}`,
-    name: app.t(`settings.${page}`),
-    hint: app.t('nav.settings'),
-    run: () => app.router.go(`/settings/${page}`),
-  }));
 }
 
 /** Leads to what somebody has to do, in the first workspace that both are in. */

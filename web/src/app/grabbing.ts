@@ -1,4 +1,5 @@
 /** What a hand that takes hold of a task has hold of. Whatever can be dragged asks by an event; the shell answers. */
+import { mayEdit } from '../actions/people.ts';
 import { placeOf, type Side } from '../domain/place.ts';
 import type { Workbench } from './workbench.svelte.ts';
 
@@ -10,7 +11,7 @@ export interface Spot {
 }
 
 export interface Hold {
-  /** All tasks that go along, in the order of the view. */
+  /** All tasks that go along, in the order of the view; none where somebody may only look. */
   readonly ids: readonly string[];
   /** Does what a drop means, as one step. */
   readonly drop: (work: () => void) => void;
@@ -47,7 +48,11 @@ export function answerGrabs(bench: Workbench): (root: HTMLElement) => () => void
 
 function holdOf(bench: Workbench, taskId: string): Hold {
   const { selection, listing, hands, edits } = bench;
-  const ids = selection.has(taskId) ? (listing?.ids() ?? selection.ids).filter((id) => selection.has(id)) : [taskId];
+  const wanted = selection.has(taskId) ? (listing?.ids() ?? selection.ids).filter((id) => selection.has(id)) : [taskId];
+  const ids = wanted.filter((id) => {
+    const task = hands.db.task(id);
+    return task && mayEdit(hands.db, task);
+  });
   return {
     ids,
     drop: (work) => {

@@ -1,4 +1,5 @@
 /** Moving tasks without a mouse: picked up with Space, carried with the arrows, put down with Space, let go with Escape. */
+import { mayEdit } from '../actions/people.ts';
 import { columnOf, placeOf, type Place } from '../domain/place.ts';
 import type { Task } from '../domain/types.ts';
 import type { Hands } from './hands.ts';
@@ -34,7 +35,9 @@ export class Lifting {
   static begin(hands: Hands, ended: () => void): Lifting | null {
     const { app, db, bench } = hands;
     const focused = document.activeElement;
-    const tasks = hands.tasks().filter((task, _, [first]) => task.project_id === first?.project_id && !task.parent_id);
+    const tasks = hands
+      .tasks()
+      .filter((task, _, [first]) => task.project_id === first?.project_id && !task.parent_id && mayEdit(db, task));
     const [first] = tasks;
     if (!first || !focused?.matches('a') || !focused.closest('[data-place]')) return null;
     const all = db.tasksOf(first.project_id);

@@ -25,6 +25,8 @@ export interface Scope {
   /** The workspace whose people and labels can be chosen; all when null. */
   readonly workspaceId: string | null;
   readonly projectId: string | null;
+  /** What a saved view is filtered by besides, to show the same tasks. */
+  readonly savedWith?: Partial<Filters>;
   /** Whether long-closed tasks are shown without being asked for. */
   readonly withOld?: boolean;
 }
@@ -76,7 +78,7 @@ export class ViewModel {
 
   /** What would be saved. */
   get shape(): Shape {
-    return { ...this.settings, filters: this.filters };
+    return { ...this.settings, filters: { ...this.filters, ...this.scope.savedWith } };
   }
 
   filter(changes: Partial<Filters>): void {

@@ -16,13 +16,15 @@ export function isOpen(task: Task): boolean {
   return task.status_category !== 'completed' && task.status_category !== 'canceled' && !task.trashed_at;
 }
 
-/** Assigned to me, plus unassigned in my personal workspace. */
-export function myTasks(source: TaskSource): Task[] {
+/** Assigned to me, plus unassigned in my personal workspace; closed ones, too. */
+export function allMine(source: TaskSource): Task[] {
   const own = source.projects(source.me).flatMap((project) => source.tasksOf(project.id));
   const unassigned = own.filter((task) => task.assignee_ids.length === 0);
-  return [...source.tasksFor(source.me), ...unassigned].filter(
-    (task) => isOpen(task) && !source.project(task.project_id)?.archived_at,
-  );
+  return [...source.tasksFor(source.me), ...unassigned].filter((task) => !source.project(task.project_id)?.archived_at);
+}
+
+export function myTasks(source: TaskSource): Task[] {
+  return allMine(source).filter(isOpen);
 }
 
 /** The open tasks of the capture project that are nobody's part. */

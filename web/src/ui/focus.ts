@@ -15,3 +15,9 @@ export const takeFocus: Attachment<HTMLElement> = (form) => {
     });
   };
 };
+
+/** After what was on top has closed: where nothing had the focus before, the view takes it. */
+export async function focusView(): Promise<void> {
+  await tick();
+  if (document.activeElement === document.body) document.querySelector('main')?.focus({ preventScroll: true });
+}

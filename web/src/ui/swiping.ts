@@ -1,5 +1,6 @@
 /** On a phone a row is swiped: to its end completes the task, to its beginning schedules it. Both are in its menu, too. */
 import type { Attachment } from 'svelte/attachments';
+import { mayEdit } from '../actions/people.ts';
 import type { App } from '../app/app.svelte.ts';
 import type { Workbench } from '../app/workbench.svelte.ts';
 
@@ -11,7 +12,7 @@ const ENOUGH = 88;
 export function swipes(app: App, bench: Workbench): Attachment<HTMLElement> {
   const done = (row: HTMLElement, far: number): void => {
     const task = bench.hands.db.task(row.dataset['task'] ?? '');
-    if (!task || Math.abs(far) < ENOUGH) return;
+    if (!task || !mayEdit(bench.hands.db, task) || Math.abs(far) < ENOUGH) return;
     if (far > 0) void bench.edits.complete([task]);
     else bench.openMenu('due', task, row.querySelector<HTMLElement>('a') ?? row);
   };

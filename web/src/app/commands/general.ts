@@ -53,6 +53,9 @@ export const GO_COMMANDS: readonly Command[] = [
   go('settings', 'nav.settings', '/settings', 's'),
   go('trash', 'nav.trash', '/trash'),
   { ...go('search', 'nav.search', '/search'), keys: ['/'] },
+  go('all_tasks', 'nav.all_tasks', '/tasks'),
+  go('dashboard', 'nav.dashboard', '/dashboard'),
+  go('activity', 'nav.activity', '/activity'),
   go('new_workspace', 'workspace.new', '/new-workspace'),
 ];
 

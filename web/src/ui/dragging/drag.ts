@@ -73,7 +73,7 @@ class Drag {
     const far = Math.hypot(this.at.x - this.start.x, this.at.y - this.start.y) > SLACK;
     if (!this.preview) {
       if (!far) return;
-      if (this.touch) return this.stop();
+      if (this.touch || this.load.ids.length === 0) return this.stop();
       this.lift();
     }
     this.moved ||= far;

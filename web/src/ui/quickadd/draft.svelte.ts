@@ -1,5 +1,6 @@
 /** A task that is being written in one line: what was understood, what was taken back, and what comes from the view. */
 import { createTask } from '../../actions/tasks.ts';
+import { mayEditIn } from '../../actions/people.ts';
 import { createLabel } from '../../actions/labels.ts';
 import { createProject, suggestKey } from '../../actions/workspaces.ts';
 import type { App } from '../../app/app.svelte.ts';
@@ -28,7 +29,9 @@ export class Draft {
   private undated = $state(false);
   private readonly defaults = $derived.by(() => this.defaultsNow());
   private readonly open = $derived.by(() =>
-    this.db.workspaces().flatMap((workspace) => this.db.projects(workspace.id).filter((one) => !one.archived_at)),
+    this.db
+      .workspaces()
+      .flatMap((workspace) => this.db.projects(workspace.id).filter((one) => mayEditIn(this.db, one.id))),
   );
   private readonly home = $derived.by(() => {
     const inbox = this.db.projects(this.db.me).find((one) => one.kind === 'inbox');
