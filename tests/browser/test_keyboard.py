@@ -67,6 +67,7 @@ def test_a_project_is_made_and_its_card_moved_without_a_mouse(people: People) ->
     ada = people.sign_up("Ada")
     page = ada.page
     page.keyboard.press("Control+k")
+    expect(page.get_by_role("combobox")).to_be_focused()
     page.keyboard.type("new project")
     page.keyboard.press("Enter")
     name = page.get_by_label("Project name")
