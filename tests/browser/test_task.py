@@ -153,7 +153,9 @@ def test_of_two_who_edit_the_same_line_the_latest_shows_and_history_keeps_the_ot
     expect(text).to_contain_text("Dear friends")
     expect(text).not_to_contain_text("Ladies and gentlemen")
     page.get_by_role("button", name="History").click()
-    page.get_by_role("button", name="Compare").first.click()
+    compare = page.get_by_role("button", name="Compare")
+    expect(compare).to_have_count(2)
+    compare.first.click()
     expect(page.get_by_role("deletion").first).to_have_text("Ladies and")
 
 

@@ -51,7 +51,7 @@ def test_who_is_assigned_is_told(people: People) -> None:
     cleo.page.get_by_role("link", name="Ada assigned you Order the barge").click()
 
     expect(cleo.page.get_by_role("complementary", name="Task")).to_be_visible()
-    expect(cleo.page.get_by_text("Unread")).to_have_count(0)
+    expect(cleo.page.get_by_role("listitem").get_by_text("Unread", exact=True)).to_have_count(0)
 
 
 def _invited(people: People, host: Desk, workspace: str, name: str) -> Desk:
