@@ -20,6 +20,7 @@ function arriving() {
     },
     workspaces: () => [{ id: 'me' }, { id: 'team' }],
     projects: (id: string) => here.projects.filter((one) => one.workspace_id === id),
+    project: (id: string) => here.projects.find((one) => one.id === id),
     profile: () => undefined,
     members: () => [],
     labels: () => [],
