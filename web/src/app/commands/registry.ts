@@ -8,9 +8,9 @@ import { TASK_COMMANDS } from './tasks.ts';
 export const COMMANDS: readonly Command[] = [
   ...TASK_COMMANDS,
   ...DETAIL_COMMANDS,
-  ...LIST_COMMANDS,
-  ...GO_COMMANDS,
   ...GENERAL_COMMANDS,
+  ...GO_COMMANDS,
+  ...LIST_COMMANDS,
 ];
 
 const BY_KEYS = new Map(COMMANDS.flatMap((command) => (command.keys ?? []).map((keys) => [keys, command] as const)));

@@ -93,6 +93,7 @@ export const tasks: Readonly<Record<keyof typeof english, string>> = {
   'notification.several_other': '{actor}: {count} Neuigkeiten in {title}',
   'notification.unread': 'Ungelesen',
   'picker.create': '„{name}“ anlegen',
+  'picker.none': 'Namen eingeben, um ihn anzulegen',
   'priority.high': 'Hoch',
   'priority.low': 'Niedrig',
   'priority.medium': 'Mittel',

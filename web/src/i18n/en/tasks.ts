@@ -91,6 +91,7 @@ export const tasks = {
   'notification.several_other': '{actor}: {count} pieces of news in {title}',
   'notification.unread': 'Unread',
   'picker.create': 'Create “{name}”',
+  'picker.none': 'Type a name to create it',
   'priority.high': 'High',
   'priority.low': 'Low',
   'priority.medium': 'Medium',
