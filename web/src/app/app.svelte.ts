@@ -25,6 +25,8 @@ export class App {
   readonly toasts = new Toasts();
   readonly release = new Release();
   access = $state<Access>('unknown');
+  /** The person has just made this account; Today begins with quick add for them, once. */
+  newcomer = false;
   /** Whether keys without Ctrl or Alt do something. */
   singleKeys = $state(localStorage.getItem(SINGLE_KEYS) !== 'off');
   session = $state.raw<Session | null>(null);
