@@ -239,6 +239,7 @@ async def test_what_people_do_to_their_own_accounts_is_written_down_once(place: 
 
 async def test_the_audit_log_can_be_narrowed(place: Place) -> None:
     ann, ben = await two(place)
+    await place.settle()
     await ann.api.patch("/admin/settings", json={"name": "Harbour"})
     await ann.api.put(f"/admin/people/{ben.id}/suspension")
     await place.settle()
