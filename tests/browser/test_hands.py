@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.browser.conftest import People
-from tests.browser.steps import add_task, card, column, drag, make_project
+from tests.browser.steps import add_task, card, column, drag, go_offline, make_project
 
 
 def test_a_card_is_moved_by_keys_and_keeps_the_focus(people: People) -> None:
@@ -105,7 +105,7 @@ def test_an_edit_made_offline_is_undone_before_anything_is_sent(people: People) 
     add_task(ada.page, "Ticket")
     ada.expect_saved()
     page = ada.page
-    page.context.set_offline(True)
+    go_offline(page)
     card(page, "Ticket").focus()
     page.keyboard.press("e")
     expect(column(page, "Done").get_by_role("article")).to_have_count(1)
