@@ -23,7 +23,7 @@ VIEWS = (
     "/projects",
     "/activity",
     "/dashboard",
-    "/search?q=a",
+    "/search?for=a",
     "/notifications",
 )
 NARROW = {"viewport": {"width": 320, "height": 640}, "reduced_motion": "reduce"}
