@@ -34,6 +34,7 @@ check: $(PYTHON_READY) $(WEB_READY) ## format, lint, types, boundaries and house
 # The browser's driver keeps an event loop running in its process, where other tests then cannot run theirs.
 .PHONY: test
 test: system check $(WEB_CLIENT) ## every check and every test, within 15 minutes
+	@cd web && ../tools/setup/with-node.sh npm run --silent check:props
 	@cd web && ../tools/setup/with-node.sh npm run --silent test
 	@$(PYTEST) --ignore tests/browser
 	@$(PYTEST) tests/browser

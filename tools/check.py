@@ -9,9 +9,12 @@ from pathlib import Path
 
 TOP = Path(__file__).parents[1]
 PROGRAMS = Path(sys.executable).parent
+NPM_RUN = [f"{TOP}/tools/setup/with-node.sh", "npm", "--prefix", "web", "run", "--silent"]
 CHECKS: Mapping[str, Sequence[str]] = {
     "types": [f"{PROGRAMS}/mypy"],
-    "web client": [f"{TOP}/tools/setup/with-node.sh", "npm", "--prefix", "web", "run", "--silent", "check"],
+    "web types": [*NPM_RUN, "check:types"],
+    "web lint": [*NPM_RUN, "check:lint"],
+    "web format": [*NPM_RUN, "check:format"],
     "boundaries": [f"{PROGRAMS}/lint-imports"],
     "house rules": [sys.executable, "-m", "tools.lint"],
     "lint": [f"{PROGRAMS}/ruff", "check"],

@@ -1,11 +1,11 @@
 """Real browsers against the real program: one server for all tests, people and workspaces of their own for each."""
 
-import itertools
 import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import (
@@ -88,7 +88,6 @@ class People:
     def __init__(self, browser: Browser, address: str) -> None:
         self._browser = browser
         self._address = address
-        self._numbers = itertools.count(1)
         self.contexts: list[BrowserContext] = []
         self.complaints: list[str] = []
 
@@ -104,7 +103,7 @@ class People:
     def sign_up(self, name: str, **options: object) -> Desk:
         """Somebody new, looking at Today."""
         page = self.page(**options)
-        email = f"{name.lower()}{id(self)}-{next(self._numbers)}@example.com"
+        email = f"{name.lower()}-{uuid4().hex}@example.com"
         page.goto(f"{self._address}/register")
         fill_registration(page, name, email)
         expect(page.get_by_role("heading", name="Today", level=1)).to_be_visible()
