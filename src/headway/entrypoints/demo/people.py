@@ -7,6 +7,7 @@ from random import Random
 from typing import Final
 
 from headway.changes.contracts import Stream
+from headway.entrypoints.demo.fresh import fresh_project
 from headway.entrypoints.demo.ledger import Ids, Ledger
 from headway.entrypoints.demo.words import FAMILY, GIVEN, ZONES
 from headway.modules.auth.contracts import Language
@@ -93,23 +94,13 @@ def _personal_workspace(person: Person, ids: Ids) -> Ledger:
         WORKSPACE, WorkspaceRow(person.id, name, "personal", "personal", person.id, at, at, None, 1), at, person.id
     )
     ledger.insert(MEMBER, MemberRow(person.id, person.id, "owner", at, 1), at, person.id)
-    inbox = ProjectRow(
-        workspace_id=person.id,
-        id=ids.at(at),
+    inbox = fresh_project(
+        *(person.id, ids.at(at), at, person.id),
         key=defaults.INBOX_KEY,
         name=defaults.INBOX_NAME,
-        description="",
         color="gray",
-        icon="",
-        kind="inbox",
-        access="open",
         position="a0",
-        archived_at=None,
-        trashed_at=None,
-        created_by=person.id,
-        created_at=at,
-        updated_at=at,
-        version=1,
+        kind="inbox",
     )
     ledger.insert(PROJECT, inbox, at, person.id, last_number=0)
     add_statuses(ledger, inbox, ids, at, person.id)

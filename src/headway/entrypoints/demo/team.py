@@ -8,6 +8,7 @@ from random import Random
 from typing import Final, TypeVar
 
 from headway.entrypoints.demo.desk import TEAM
+from headway.entrypoints.demo.fresh import fresh_project, fresh_task, list_person
 from headway.entrypoints.demo.given import Event, Given
 from headway.entrypoints.demo.ledger import Ids, Ledger
 from headway.entrypoints.demo.people import Person, add_statuses
@@ -18,7 +19,7 @@ from headway.modules.tasks.domain.position import between
 from headway.modules.tasks.domain.slugs import slug_of
 from headway.modules.tasks.store.comments import COMMENT, CommentRow
 from headway.modules.tasks.store.labels import LABEL, LabelRow
-from headway.modules.tasks.store.projects import PROJECT, PROJECT_MEMBER, ProjectMemberRow, ProjectRow
+from headway.modules.tasks.store.projects import PROJECT, ProjectRow
 from headway.modules.tasks.store.tasks import TASK, TaskRow
 from headway.modules.tasks.store.workspaces import MEMBER, WORKSPACE, MemberRow, WorkspaceRow, stream_of
 
@@ -110,31 +111,20 @@ class Team:
 
     def _add_project(self, name: str, key: str, at: datetime, owner: Person) -> None:
         is_private = len(self.projects) % 6 == 5
-        row = ProjectRow(
-            workspace_id=self.ledger.stream.owner,
-            id=self.ids.at(at),
+        row = fresh_project(
+            *(self.ledger.stream.owner, self.ids.at(at), at, owner.id),
             key=key,
             name=name,
-            description="",
             color=LABELS[len(self.projects) % len(LABELS)][1],
-            icon="",
-            kind="project",
-            access="private" if is_private else "open",
             position=_after(self.projects[-1].row.position if self.projects else None),
-            archived_at=None,
-            trashed_at=None,
-            created_by=owner.id,
-            created_at=at,
-            updated_at=at,
-            version=1,
+            is_private=is_private,
         )
         self.ledger.insert(PROJECT, row, at, owner.id, last_number=0)
         members = [person for place, person in enumerate(self.plan.people) if not (place > 10 and place % 10 == 9)]
         if is_private:
             members = [owner, *self.chance.sample(members[1:], min(4, len(members) - 1))]
             for person in members:
-                listed = ProjectMemberRow(row.workspace_id, self.ids.at(at), row.id, person.id, "edit", 1)
-                self.ledger.insert(PROJECT_MEMBER, listed, at, owner.id)
+                list_person(self.ledger, row, person.id, self.ids)
         add_statuses(self.ledger, row, self.ids, at, owner.id)
         self.projects.append(_Project(row, members))
 
@@ -189,35 +179,18 @@ class Team:
         project.last_number += 1
         project.last_position = _after(project.last_position)
         waits = chance.random() < 0.2
-        row = TaskRow(
-            workspace_id=project.row.workspace_id,
-            id=self.ids.at(at),
-            project_id=project.row.id,
+        row = fresh_task(
+            *(project.row, self.ids.at(at), at, maker),
             number=project.last_number,
-            parent_id=None,
+            position=project.last_position,
             title=pick(TITLES),
             description=pick(DESCRIPTIONS) if chance.random() < 0.3 else "",
             status="backlog" if waits else "todo",
-            status_category="backlog" if waits else "todo",
             priority=pick(PRIORITIES),
-            start_date=None,
             due_date=self._due(at),
-            due_time=None,
-            due_zone=None,
-            due_at=None,
             estimate_minutes=pick((None, None, 30, 60, 120, 240)),
-            position=project.last_position,
-            recurrence=None,
-            occurrence=1,
             assignee_ids=assignees,
             label_ids=(pick(self.labels),) if chance.random() < 0.5 else (),
-            watcher_ids=(maker,) if maker in assignees else (maker, *assignees),
-            completed_at=None,
-            trashed_at=None,
-            created_by=maker,
-            created_at=at,
-            updated_at=at,
-            version=1,
         )
         return self.given.make(number, row) if number in self.given else self.ledger.insert(TASK, row, at, maker)
 
