@@ -105,6 +105,19 @@ async def test_two_edits_of_one_comment_are_merged(team: Team) -> None:
     assert future.json()["errors"][0]["field"] == "base_version"
 
 
+async def test_an_edit_on_top_of_one_that_was_still_on_its_way_is_merged_by_its_text(team: Team) -> None:
+    task = await team.task(await team.project())
+    comment = await team.ada.post(f"/tasks/{task['id']}/comments", body="one\ntwo\nthree")
+    path = f"/comments/{comment['id']}"
+    await team.ada.patch(path, body="one\ntwo\nTHREE")
+    await team.ada.patch(path, body="ONE\ntwo\nthree", base_version=1)
+
+    merged = await team.ada.patch(path, body="one\nTWO\nthree", base_body="ONE\ntwo\nthree")
+
+    assert merged["body"] == "one\nTWO\nTHREE"
+    assert "merge_conflict" not in merged
+
+
 async def test_viewers_read_comments_and_write_none(team: Team) -> None:
     project = await team.project()
     task = await team.task(project)

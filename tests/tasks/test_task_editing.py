@@ -81,6 +81,22 @@ async def test_a_description_edited_from_the_newest_text_is_taken_as_it_is(produ
     assert "merge" not in edited
 
 
+async def test_what_was_written_on_top_of_an_edit_that_was_still_on_its_way_is_merged_by_its_text(
+    product: Product,
+) -> None:
+    ada = await product.person("Ada")
+    task = await ada.post("/tasks", title="Roof", description="- [ ] measure\n- [ ] order\n- [ ] pay")
+    path = f"/tasks/{task['id']}"
+    await ada.patch(path, description="- [ ] measure\n- [ ] order\n- [x] pay")
+    await ada.patch(path, description="- [x] measure\n- [ ] order\n- [ ] pay", base_version=1)
+
+    again = "- [ ] measure\n- [x] order\n- [ ] pay"
+    edited = await ada.patch(path, description=again, base_description="- [x] measure\n- [ ] order\n- [ ] pay")
+
+    assert edited["description"] == "- [ ] measure\n- [x] order\n- [x] pay"
+    assert edited["merge"] == "merged"
+
+
 async def test_a_base_version_that_never_was_is_refused(product: Product) -> None:
     ada = await product.person("Ada")
     task = await ada.post("/tasks", title="Roof")

@@ -19,6 +19,7 @@ texts = st.lists(st.sampled_from(["", "a", "b", "c", "d", "- [ ] e"]), max_size=
         ("one\ntwo\nnew\nthree\nfour\nfive", "ONE\ntwo\nthree\nfour\nfive", "ONE\ntwo\nnew\nthree\nfour\nfive"),
         (BASE + "\n", "ONE\ntwo\nthree\nfour\nfive", "ONE\ntwo\nthree\nfour\nfive\n"),
         ("", BASE, ""),
+        ("ONE\nTWO\nthree\nfour\nfive", "one\nTWO\nTHREE\nfour\nfive", "ONE\nTWO\nTHREE\nfour\nfive"),
     ],
 )
 def test_changes_in_different_places_are_both_made(mine: str, theirs: str, text: str) -> None:
@@ -88,7 +89,7 @@ def test_a_hundred_kilobytes_of_hostile_lines_are_merged(line: str) -> None:
 def test_of_a_stretch_that_is_too_long_to_compare_the_later_version_stands() -> None:
     base = "\n".join(f"line {number}" for number in range(1_000))
     mine = base.replace("line 0\n", "mine 0\n").replace("line 999", "mine 999")
-    theirs = base.replace("line 500\n", "theirs 500\n")
+    theirs = base.replace("line 500\n", "theirs 500\nand more\n")
     assert merge(base, mine, theirs) == Merged(mine, conflict=True)
 
 

@@ -1,8 +1,10 @@
 /** What people say about a task. */
 import type { Db } from '../app/db.svelte.ts';
+import type { Basis } from '../app/drafts.ts';
 import type { Comment, Task } from '../domain/types.ts';
 import { uuid7 } from '../sync/uuid.ts';
 import { creationOf, deletionOf, updateOf } from './effects.ts';
+import { basisFields } from './texts.ts';
 
 /** What the server says besides: who was named but does not see the task, and whether two edits met. */
 export interface CommentAnswer {
@@ -25,12 +27,12 @@ export function addComment(db: Db, task: Task, body: string, told: Told): void {
   });
 }
 
-/** `base` is the version of the comment that was edited. */
-export function editComment(db: Db, comment: Comment, body: string, base: number, told: Told): void {
+/** `base` is what was edited. */
+export function editComment(db: Db, comment: Comment, body: string, base: Basis, told: Told): void {
   void db.write({
     method: 'PATCH',
     path: `/comments/${comment.id}`,
-    body: { body, ...(base > 0 && { base_version: base }) },
+    body: { body, ...basisFields(base, 'body') },
     effects: [updateOf('comment', comment, { body, edited_at: new Date().toISOString() })],
     answered: (answer) => told(answer as CommentAnswer | null),
   });

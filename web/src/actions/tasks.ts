@@ -1,10 +1,12 @@
 /** Everything that can be done to tasks: each is one queued write with the effect that is shown at once. */
 import type { Db } from '../app/db.svelte.ts';
+import type { Basis } from '../app/drafts.ts';
 import { between, FIRST, PositionExhausted } from '../domain/position.ts';
 import { byPosition } from '../domain/order.ts';
 import type { Priority, Project, Status, Task } from '../domain/types.ts';
 import type { Effect, Fields } from '../sync/types.ts';
 import { uuid7 } from '../sync/uuid.ts';
+import { basisFields } from './texts.ts';
 
 export interface NewTask {
   readonly title: string;
@@ -78,18 +80,18 @@ export function updateTask(db: Db, task: Task, changes: Fields): void {
 /** What the server made of a description that was edited while others edited it too. */
 export type Merge = 'merged' | 'conflict' | null;
 
-/** Long text carries `base`, the version of the task whose text was edited, so that the server can merge. */
+/** Long text carries `base`, what was edited, so that the server can merge. */
 export function describeTask(
   db: Db,
   task: Task,
   description: string,
-  base: number,
+  base: Basis,
   told: (merge: Merge) => void = () => undefined,
 ): void {
   void db.write({
     method: 'PATCH',
     path: `/tasks/${task.id}`,
-    body: { description, ...(base > 0 && { base_version: base }) },
+    body: { description, ...basisFields(base, 'description') },
     effects: [effectOf(task, { description })],
     answered: (answer) => told((answer as { merge?: Merge } | null)?.merge ?? null),
   });

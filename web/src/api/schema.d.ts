@@ -3083,11 +3083,14 @@ export interface components {
         /**
          * TaskPatch
          * @description Fields to change; those left out stay. `base_version` is the version whose description was edited.
+         *
+         *         `base_description` instead is that text itself, for who edits on top of an edit of theirs that has no version yet.
          */
         TaskPatch: {
             title?: string;
             description?: string;
             base_version?: number;
+            base_description?: string;
             status?: string;
             /** @enum {unknown} */
             priority?: "high" | "low" | "medium" | "none" | "urgent";
@@ -3262,12 +3265,16 @@ export interface components {
         /**
          * CommentPatch
          * @description The new body. With `base_version`, the version that was edited, later changes of it are merged in.
+         *
+         *         `base_body` instead is that text itself, for who edits on top of an edit of theirs that has no version yet.
          */
         CommentPatch: {
             /** @description Markdown */
             body: string;
             /** @default null */
             base_version: number | null;
+            /** @default null */
+            base_body: string | null;
         };
         /**
          * AttachmentList

@@ -1,9 +1,14 @@
 /** Texts that somebody is writing, kept in this browser until they are saved. */
 
+/** The version of the object that was edited, 0 for something new; and what it said, where no version says so. */
+export interface Basis {
+  readonly version: number;
+  readonly text?: string;
+}
+
 export interface Draft {
   readonly text: string;
-  /** The version of the object that was edited; 0 for something new. */
-  readonly base: number;
+  readonly base: Basis;
 }
 
 const PREFIX = 'headway.draft.';

@@ -1,5 +1,5 @@
 /** A text that is being written, kept in this browser a moment after each key until it is saved. */
-import type { Drafts } from '../app/drafts.ts';
+import type { Basis, Drafts } from '../app/drafts.ts';
 
 const KEEP_MILLISECONDS = 400;
 
@@ -7,12 +7,11 @@ export class Drafting {
   text = $state('');
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** `base` is the version of the object whose text this is. */
   constructor(
     private readonly drafts: Drafts,
     private readonly name: string,
     private readonly original: string,
-    private readonly base: number,
+    private readonly base: Basis,
   ) {
     this.text = drafts.read(name)?.text ?? original;
   }

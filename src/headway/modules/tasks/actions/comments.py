@@ -87,12 +87,19 @@ async def _mentioned(work: Work, project: ProjectRow, text: str) -> tuple[tuple[
 
 async def _merged(work: Work, row: CommentRow, body: CommentPatch) -> tuple[str, bool | UnsetType]:
     """The text to keep, and whether it replaced what somebody else had made of the same lines."""
-    if body.base_version is None or body.base_version == row.version or body.body == row.body:
+    base = await _edited_text(work, row, body)
+    if row.body in (base, body.body):
         return body.body, UNSET
-    if body.base_version > row.version:
-        raise Invalid.field("base_version", "unknown_version", f"the comment is at version {row.version}")
-    base = await text_at(work, row.task_id, row.id, "body", row.body, body.base_version)
     merged = merge(base if base is not None else "", body.body, row.body)
     if len(merged.text) > limits.COMMENT_LENGTH:
         raise Conflict("merged_too_long", "Somebody else changed this too, and both together are too long.")
     return merged.text, merged.conflict or UNSET
+
+
+async def _edited_text(work: Work, row: CommentRow, body: CommentPatch) -> str | None:
+    """The text that was edited: the newest, unless the request says; None when the log does not reach back that far."""
+    if body.base_body is not None or body.base_version is None:
+        return body.base_body or row.body
+    if body.base_version > row.version:
+        raise Invalid.field("base_version", "unknown_version", f"the comment is at version {row.version}")
+    return await text_at(work, row.task_id, row.id, "body", row.body, body.base_version)

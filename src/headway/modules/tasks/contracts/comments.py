@@ -49,7 +49,11 @@ class NewComment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CommentPatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The new body. With `base_version`, the version that was edited, later changes of it are merged in."""
+    """The new body. With `base_version`, the version that was edited, later changes of it are merged in.
+
+    `base_body` instead is that text itself, for who edits on top of an edit of theirs that has no version yet.
+    """
 
     body: CommentBody
     base_version: Annotated[int, msgspec.Meta(ge=1)] | None = None
+    base_body: CommentBody | None = None

@@ -86,11 +86,15 @@ class NewTask(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class TaskPatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Fields to change; those left out stay. `base_version` is the version whose description was edited."""
+    """Fields to change; those left out stay. `base_version` is the version whose description was edited.
+
+    `base_description` instead is that text itself, for who edits on top of an edit of theirs that has no version yet.
+    """
 
     title: Title | UnsetType = UNSET
     description: Description | UnsetType = UNSET
     base_version: Annotated[int, msgspec.Meta(ge=1)] | UnsetType = UNSET
+    base_description: Description | UnsetType = UNSET
     status: StatusKey | UnsetType = UNSET
     priority: Priority | UnsetType = UNSET
     start_date: date | UnsetType | None = UNSET

@@ -134,4 +134,17 @@ def _resolved(base: Lines, mine: Lines, theirs: Lines) -> tuple[Lines, bool]:
         return theirs, False
     if list(theirs) == list(base):
         return mine, False
+    if 1 < len(base) == len(mine) == len(theirs):
+        return _line_by_line(base, mine, theirs)
     return mine, True
+
+
+def _line_by_line(base: Lines, mine: Lines, theirs: Lines) -> tuple[Lines, bool]:
+    """As many lines as before on both sides: each is a line of its own, such as the boxes of a list."""
+    merged: list[str] = []
+    conflict = False
+    for one in zip(base, mine, theirs, strict=True):
+        taken, unclear = _resolved(*((line,) for line in one))
+        merged += taken
+        conflict = conflict or unclear
+    return merged, conflict

@@ -96,8 +96,7 @@ class Edit:
         written = self._patch.description
         if written is UNSET:
             return {}
-        base_version = None if self._patch.base_version is UNSET else self._patch.base_version
-        merged: Description = await merged_description(self._work, self._row, written, base_version)
+        merged: Description = await merged_description(self._work, self._row, written, self._patch)
         self.merge = merged.merge
         return {"description": merged.text}
 
