@@ -18,6 +18,7 @@ from headway.entrypoints.operation.demo import DemoMade, NotEmpty, make_demo
 from headway.modules.analytics.consumers import count
 from headway.platform.clock import SystemClock
 from headway.settings import Settings
+from tests.support.clock import StillClock
 from tests.support.fold import assert_stream_tells_rows
 from tests.support.product import Product, running_product
 
@@ -84,7 +85,7 @@ def test_other_processes_make_the_same_data(tmp_path: Path, monkeypatch: pytest.
 
 async def test_its_log_tells_its_rows(tmp_path: Path) -> None:
     demo = await made(tmp_path)
-    async with running_product(tmp_path) as product:
+    async with running_product(tmp_path, StillClock(WANTED.now)) as product:
         _, team = await _team(product, demo.addresses[0], demo.password)
 
         await assert_stream_tells_rows(product.monolith.database.reader, team["id"])
@@ -92,7 +93,7 @@ async def test_its_log_tells_its_rows(tmp_path: Path) -> None:
 
 async def test_its_statistics_are_those_that_folding_the_log_gives(tmp_path: Path) -> None:
     demo = await made(tmp_path)
-    async with running_product(tmp_path) as product:
+    async with running_product(tmp_path, StillClock(WANTED.now)) as product:
         client, team = await _team(product, demo.addresses[0], demo.password)
         told = (await client.get("/stats", params={"workspace_id": team["id"]})).json()
         database = product.monolith.database
@@ -109,9 +110,41 @@ async def test_its_statistics_are_those_that_folding_the_log_gives(tmp_path: Pat
         assert told["total"] > 100
 
 
+async def test_what_is_due_will_ring_as_it_does_for_tasks_that_people_make(tmp_path: Path) -> None:
+    await made(tmp_path)
+    alarms, jobs = _still_to_ring(tmp_path)
+    with opened(tmp_path) as connection:
+        for table in ("alarms", "followed_tasks", "notifications"):
+            connection.execute(f"DELETE FROM {table}")  # noqa: S608
+        connection.execute("DELETE FROM jobs WHERE name = 'notifications.alarms'")
+        connection.execute("DELETE FROM cursors WHERE consumer = 'notifications.news'")
+        connection.commit()
+
+    async with running_product(tmp_path, StillClock(WANTED.now)) as product:
+        await product.settled()
+
+        told, told_jobs = _still_to_ring(tmp_path)
+        assert alarms == told
+        assert jobs == [job for job in told_jobs if job[0] in {alarm[-2] for alarm in told}]
+        assert len(alarms) > 10
+
+
+def _still_to_ring(folder: Path) -> tuple[list[Any], list[Any]]:
+    """Alarms, and the jobs that see to them."""
+    after = [int(WANTED.now.timestamp() * 1e6)]
+    with opened(folder) as connection:
+        alarms = connection.execute("SELECT * FROM alarms WHERE fires_at > ? ORDER BY user_id, task_id", after)
+        jobs = connection.execute(
+            "SELECT run_at, key, priority, state, attempts, payload FROM jobs"
+            " WHERE name = 'notifications.alarms' AND run_at > ? ORDER BY run_at",
+            after,
+        )
+        return list(alarms), list(jobs)
+
+
 async def test_its_tasks_are_found_by_their_words(tmp_path: Path) -> None:
     demo = await made(tmp_path)
-    async with running_product(tmp_path) as product:
+    async with running_product(tmp_path, StillClock(WANTED.now)) as product:
         client, team = await _team(product, demo.addresses[0], demo.password)
         tasks = (await client.get("/tasks", params={"workspace_id": team["id"], "limit": 1})).json()["items"]
 
@@ -122,7 +155,7 @@ async def test_its_tasks_are_found_by_their_words(tmp_path: Path) -> None:
 
 async def test_readers_of_the_log_have_nothing_left_to_do(tmp_path: Path) -> None:
     demo = await made(tmp_path)
-    async with running_product(tmp_path) as product:
+    async with running_product(tmp_path, StillClock(WANTED.now)) as product:
         before = contents(tmp_path)["changes"]
         await product.settled()
 

@@ -15,6 +15,7 @@ from headway.entrypoints.demo.fill import Wanted
 from headway.entrypoints.operation.demo import make_demo
 from headway.platform.clock import SystemClock
 from headway.settings import Settings
+from tests.support.clock import StillClock
 from tests.support.fold import assert_stream_tells_rows, fold
 from tests.support.product import Product, running_product
 
@@ -42,7 +43,7 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     demo = await asyncio.to_thread(
         make_demo, Settings(data_dir=tmp_path), SystemClock(), WANTED, "password", lambda *_: None
     )
-    async with running_product(tmp_path) as product:
+    async with running_product(tmp_path, StillClock(WANTED.now)) as product:
         client = product.client()
         await client.post("/auth/login", json={"email": demo.addresses[0], "password": demo.password})
         yield Desk(product, client, (await client.get("/users/me")).json()["id"])
@@ -55,6 +56,23 @@ async def test_she_has_tasks_that_are_late_due_today_and_due_this_week(desk: Des
     assert sum(day < TODAY for day in days) >= 3
     assert days.count(TODAY) >= 4
     assert sum(TODAY < day <= TODAY + timedelta(days=7) for day in days) >= 5
+
+
+async def test_she_will_be_told_on_the_morning_of_what_is_due(tmp_path: Path) -> None:
+    settings, clock = Settings(data_dir=tmp_path), StillClock(WANTED.now)
+    demo = await asyncio.to_thread(make_demo, settings, clock, WANTED, "password", lambda *_: None)
+    clock.at = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    async with running_product(tmp_path, clock) as product:
+        client = product.client()
+        await client.post("/auth/login", json={"email": demo.addresses[0], "password": demo.password})
+
+        async def is_told() -> bool:
+            told = (await client.get("/notifications", params={"limit": 100})).json()["items"]
+            return {"Interview for customer support", "Book the train to Hamburg"} <= {
+                each["title"] for each in told if each["kind"] == "due"
+            }
+
+        await product.until(is_told)
 
 
 async def test_her_inbox_and_her_own_project_hold_what_nobody_else_sees(desk: Desk) -> None:

@@ -13,6 +13,7 @@ from typing import Final
 
 from headway.changes.schema import cursors
 from headway.entrypoints.demo import home
+from headway.entrypoints.demo.alarms import job_rows
 from headway.entrypoints.demo.bulk import BulkLoader
 from headway.entrypoints.demo.ledger import Encoded, Ids
 from headway.entrypoints.demo.people import Person, directory, invent_people, ledgers_of
@@ -21,6 +22,7 @@ from headway.entrypoints.demo.written import Written, tell_access
 from headway.modules.tasks.store.grants import GrantRow
 from headway.modules.tasks.store.tasks import tasks
 from headway.platform.ids import id_to_bytes
+from headway.platform.jobs.schema import jobs
 
 TEAM_SIZE: Final = 20
 SHARED: Final = 3
@@ -76,13 +78,16 @@ def fill(
     """
     with _without_collecting():
         loader = BulkLoader(path)
-        grants = _write(loader, _own(story, password_hash), readers)
+        own = _own(story, password_hash)
+        grants, moments = _write(loader, own, readers), own.moments
         done, wanted = _at_home(story.wanted), story.wanted.tasks
         for team in story.teams:
             grants += _write(loader, team, readers)
+            moments |= team.moments
             done += len(team.rows.get(tasks.name, ()))
             progress("tasks", done, wanted)
         _write(loader, tell_access(story.people, grants, story.ids), readers)
+        loader.insert(jobs.name, list(job_rows(moments, story.ids)))
         progress("indexes", 0, 1)
         loader.finish()
         progress("indexes", 1, 1)
@@ -110,7 +115,7 @@ def _own(story: Story, password_hash: str) -> Written:
             home.furnish(workspace, person, story.ids, story.wanted.now)
         own.add(account)
         own.add(profile)
-        own.add_workspace(workspace, story.ids, story.wanted.now)
+        own.add_workspace(workspace, [person], story.ids, story.wanted.now)
     own.sort()
     return own
 
@@ -134,7 +139,7 @@ def work_out(plan: Plan) -> Written:
     """One team's rows. They follow from the plan alone."""
     team = Team.begin(plan)
     written = Written()
-    written.add_workspace(team.live(), team.ids, plan.now, team.started)
+    written.add_workspace(team.live(), plan.people, team.ids, plan.now, team.started)
     if team.given.inbox.entries:
         written.add(team.given.inbox)
     written.sort()

@@ -172,6 +172,11 @@ def microseconds_of(at: datetime) -> int:
     return (at - _EPOCH) // _MICROSECOND
 
 
+def instant_of(microseconds: int) -> datetime:
+    """What `microseconds_of` was asked of."""
+    return _EPOCH + microseconds * _MICROSECOND
+
+
 def _processor(kind: TypeEngine[Any]) -> Callable[[Any], Any] | None:
     if isinstance(kind, Id):
         return id_bytes

@@ -2,7 +2,7 @@
 
 import marshal
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, lru_cache
@@ -15,11 +15,13 @@ from sqlalchemy import Table
 
 from headway.changes.contracts import Stream
 from headway.changes.schema import changes, streams
-from headway.entrypoints.demo.ledger import Encoded, Ids, Ledger, id_bytes, row_encoder
+from headway.entrypoints.demo.alarms import alarm_rows, alarms_after
+from headway.entrypoints.demo.ledger import Encoded, Ids, Ledger, id_bytes, microseconds_of, row_encoder
 from headway.entrypoints.demo.people import Person, access_stream
 from headway.modules.analytics.domain.facts import Facts, Place, fading_before, places
 from headway.modules.analytics.store import counters, facts
 from headway.modules.notifications.domain.followed import Followed
+from headway.modules.notifications.store.alarms import Alarm, alarms
 from headway.modules.notifications.store.followed import followed
 from headway.modules.tasks.domain.access import Access, Level, Member
 from headway.modules.tasks.store.comments import COMMENT
@@ -41,12 +43,16 @@ _followed: Final = row_encoder(followed, Followed.__struct_fields__)
 
 @dataclass
 class Written:
-    """Rows by table, documents of the search index, the versions that streams have reached, and who may see what."""
+    """Rows by table, documents of the search index, the versions that streams have reached, who may see what.
+
+    `moments` are those at which an alarm rings, in microseconds since 1970.
+    """
 
     rows: dict[str, list[Encoded]] = field(default_factory=dict)
     documents: list[tuple[Encoded, Encoded]] = field(default_factory=list)
     versions: list[tuple[Stream, int]] = field(default_factory=list)
     grants: list[GrantRow] = field(default_factory=list)
+    moments: set[int] = field(default_factory=set)
 
     def sort(self) -> None:
         """Bring all rows into the order of their keys, which stand first in every table: SQLite then only appends."""
@@ -59,14 +65,14 @@ class Written:
         grants = [msgspec.structs.astuple(grant) for grant in self.grants]
         versions = [(stream.kind, stream.owner, version) for stream, version in self.versions]
         rows = {str.__str__(table): held for table, held in self.rows.items()}  # SQLAlchemy's names are a sort of str
-        return marshal.dumps((rows, self.documents, versions, grants))
+        return marshal.dumps((rows, self.documents, versions, grants, self.moments))
 
     @classmethod
     def unpacked(cls, packed: bytes) -> "Written":
         """What `packed` has packed."""
-        rows, documents, versions, grants = marshal.loads(packed)  # noqa: S302 - from our own process
+        rows, documents, versions, grants, moments = marshal.loads(packed)  # noqa: S302 - from our own process
         reached = [(Stream(kind, owner), version) for kind, owner, version in versions]
-        return cls(rows, documents, reached, [GrantRow(*grant) for grant in grants])
+        return cls(rows, documents, reached, [GrantRow(*grant) for grant in grants], moments)
 
     def add(self, ledger: Ledger) -> None:
         """The rows, entries and version of one stream."""
@@ -78,11 +84,16 @@ class Written:
         self.versions.append((ledger.stream, len(ledger.entries)))
 
     def add_workspace(
-        self, ledger: Ledger, ids: Ids, now: datetime, started: Mapping[str, datetime] = MappingProxyType({})
+        self,
+        ledger: Ledger,
+        people: Sequence[Person],
+        ids: Ids,
+        now: datetime,
+        started: Mapping[str, datetime] = MappingProxyType({}),
     ) -> None:
         """A workspace's stream with what follows from it: links, search, statistics, who hears of what, who sees it.
 
-        `started` says when work on a task began, by its id.
+        `people` are its members; `started` says when work on a task began, by its id.
         """
         self.add(ledger)
         tasks = ledger.rows(TASK)
@@ -93,6 +104,7 @@ class Written:
         self._index([project_document(row) for row in ledger.rows(PROJECT)])
         self._count(ledger.stream.owner, tasks, now, started)
         self.rows.setdefault(followed.name, []).extend(_followed(_followed_of(row)) for row in tasks)
+        self._set_alarms(alarms_after(tasks, {person.id: person.zone for person in people}, now))
         self._grant(ledger, ids)
 
     def _link(self, table: Table, linked: list[tuple[TaskRow, tuple[str, ...]]]) -> None:
@@ -128,6 +140,10 @@ class Written:
             for (project_id, person_id, measure, bucket), number in sorted(count.items())
             if bucket >= below.get(measure, 0)
         )
+
+    def _set_alarms(self, rings: Sequence[Alarm]) -> None:
+        self.rows.setdefault(alarms.name, []).extend(alarm_rows(rings))
+        self.moments.update(microseconds_of(alarm.fires_at) for alarm in rings)
 
     def _grant(self, ledger: Ledger, ids: Ids) -> None:
         workspace_id = ledger.stream.owner

@@ -84,10 +84,8 @@ async def enqueue(
         if there is not None:
             return there
     job_id = new_id()
-    row = {"id": job_id, "name": name, "key": key or job_id, "payload": payload, "priority": priority}
-    fresh = {"state": "waiting", "fence": 0, "attempts": 0, "done": 0, "total": 0, "error": None}
     try:
-        await tx.execute(insert_into(jobs), **row, **fresh, run_at=run_at, created_at=run_at)
+        await tx.execute(insert_into(jobs), **waiting_job(job_id, name, payload, run_at, key or job_id, priority))
     except DuplicateKey:  # queued by another instance between the look and the insert
         there = await tx.row(_ID_BY_KEY, called=name, by=key)
         if there is None:
@@ -95,6 +93,15 @@ async def enqueue(
         return there
     tx.announce(NEWS, 0)
     return job_id
+
+
+def waiting_job(
+    job_id: str, name: str, payload: object, run_at: datetime, key: str, priority: int = NORMAL
+) -> dict[str, Any]:  # Any: values of columns
+    """The row of a job that nobody has taken yet."""
+    row = {"id": job_id, "name": name, "key": key, "payload": payload, "priority": priority}
+    fresh = {"state": "waiting", "fence": 0, "attempts": 0, "done": 0, "total": 0, "error": None}
+    return {**row, **fresh, "run_at": run_at, "created_at": run_at}
 
 
 async def due(reader: Reader, now: datetime, limit: int) -> list[Job]:

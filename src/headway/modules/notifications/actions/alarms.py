@@ -1,6 +1,6 @@
 """Alarms follow the tasks and reminders of the log, and ring when it is time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -68,15 +68,10 @@ class Alarms:
                 await self._replace(alarm.workspace_id, alarm.task_id, await self._wanted(task, now))
 
     async def _wanted(self, task: Followed, now: datetime) -> list[Alarm]:
-        occurrence = occurrence_of(task)
-        wanted = []
-        for user_id in people_of(task) if occurrence is not None else ():
-            zone = await self._zone(user_id)
-            fires_at = due_morning(task.due_date, task.due_at, zone) if zone is not None else None
-            if occurrence is not None and fires_at is not None and fires_at > now:
-                key = (user_id, task.task_id, task.task_id, occurrence)
-                wanted.append(Alarm(*key, task.workspace_id, fires_at, rang=False))
-        return wanted
+        if occurrence_of(task) is None:
+            return []
+        zones = {user_id: await self._zone(user_id) for user_id in people_of(task)}
+        return alarms_of(task, zones, now)
 
     async def _replace(self, workspace_id: str, source: str, wanted: Iterable[Alarm]) -> None:
         """Let exactly these of a source ring, but for those that rang."""
@@ -93,7 +88,7 @@ class Alarms:
             await self.tx.execute(insert_into(alarms.alarms), **msgspec.structs.asdict(alarm))
             if alarm.fires_at not in self._moments:
                 self._moments.add(alarm.fires_at)
-                await enqueue(self.tx, ALARM_JOB, Nothing(), alarm.fires_at, key=alarm.fires_at.isoformat())
+                await enqueue(self.tx, ALARM_JOB, Nothing(), alarm.fires_at, key=job_key(alarm.fires_at))
 
     async def _zone(self, user_id: str) -> str | None:
         """Where somebody is; None for nobody."""
@@ -101,6 +96,21 @@ class Alarms:
             profile = await self.people.profile(self.tx, user_id)
             self._zones[user_id] = profile.time_zone if profile else None
         return self._zones[user_id]
+
+
+def alarms_of(task: Followed, zones: Mapping[str, str | None], now: datetime) -> list[Alarm]:
+    """What rings after `now` because the task is due; `zones` are those of whom it may concern, None for nobody."""
+    occurrence = occurrence_of(task)
+    if occurrence is None:
+        return []
+    found = []
+    for user_id in people_of(task):
+        zone = zones.get(user_id)
+        fires_at = None if zone is None else due_morning(task.due_date, task.due_at, zone)
+        if fires_at is not None and fires_at > now:
+            key = (user_id, task.task_id, task.task_id, occurrence)
+            found.append(Alarm(*key, task.workspace_id, fires_at, rang=False))
+    return found
 
 
 async def ring(tx: Transaction, now: datetime) -> tuple[list[News], bool]:
@@ -113,6 +123,11 @@ async def ring(tx: Transaction, now: datetime) -> tuple[list[News], bool]:
         if task is not None and task.is_open:
             news.append(_news(alarm, task, now))
     return news, len(due) < AT_ONCE
+
+
+def job_key(moment: datetime) -> str:
+    """One job rings whatever rings at that moment."""
+    return moment.isoformat()
 
 
 def _news(alarm: Alarm, task: Followed, now: datetime) -> News:
