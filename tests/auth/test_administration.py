@@ -168,6 +168,7 @@ async def test_settings_are_changed_and_decide_who_may_register(place: Place) ->
         "name": "Acme",
         "registration": "closed",
         "claimable": False,
+        "max_upload_bytes": 25 << 20,
     }
     body = {"email": "eve@example.org", "password": PASSWORD}
     assert code_of(await place.browser().post("/auth/register", json=body)) == (403, "registration_closed")

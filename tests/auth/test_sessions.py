@@ -225,3 +225,15 @@ async def test_another_site_cannot_change_anything_with_somebodys_cookies(place:
     answer = await ann.api.patch("/users/me", json={"name": "Eve"}, headers={"origin": "https://evil.example"})
     assert code_of(answer) == (403, "cross_site")
     assert (await ann.api.get("/users/me", headers={"sec-fetch-site": "cross-site"})).json()["name"] == "Ann"
+
+
+async def test_who_means_somebody_else_neither_renews_nor_ends_the_session(place: Place) -> None:
+    await place.register("Ann")
+    ben = await place.register("Ben")
+    browser = place.browser()
+    cookies = cookies_of(await place.sign_in("ann@example.org"))
+    only_refresh = {"cookie": f"{REFRESH}={cookies[REFRESH].value}", "Headway-Person": ben.id}
+
+    for path in ("/auth/refresh", "/auth/logout"):
+        assert code_of(await browser.post(path, headers=only_refresh)) == (409, "other_person")
+    assert (await refreshed(place, cookies[REFRESH].value)).status_code == 200

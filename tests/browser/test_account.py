@@ -105,3 +105,28 @@ def test_a_browser_belongs_to_whoever_signs_in_even_before_their_data_are_open(p
 
     ben_id = ben.page.evaluate("localStorage.getItem('headway.person')")
     page.wait_for_function("id => localStorage.getItem('headway.person') === id", arg=ben_id)
+
+
+def test_what_one_person_writes_is_never_sent_as_somebody_else_who_has_signed_in_meanwhile(people: People) -> None:
+    ada, ben = people.sign_up("Ada"), people.sign_up("Ben")
+    ada.expect_saved()
+    ada.page.context.clear_cookies()
+    ada.page.context.add_cookies(ben.page.context.cookies())  # type: ignore[arg-type]  # as they were given
+
+    add_task(ada.page, "Of Ada alone today")
+    ben_id = ben.page.evaluate("localStorage.getItem('headway.person')")
+    ada.page.wait_for_function("id => localStorage.getItem('headway.person') === id", arg=ben_id)
+    add_task(ben.page, "Of Ben today")
+    expect(card(ada.page, "Of Ben")).to_be_visible()
+    expect(card(ada.page, "Of Ada alone")).to_have_count(0)
+
+    # Nothing is lost: it went nowhere, and goes out once Ada is back in this browser.
+    other = people.sign_in(ada)
+    expect(card(other.page, "Of Ada alone")).to_have_count(0)
+    ada.page.context.clear_cookies()
+    ada.page.evaluate("localStorage.removeItem('headway.person')")
+    ada.go("/sign-in")
+    ada.page.get_by_label("Email").fill(ada.email)
+    ada.page.get_by_label("Password").fill(PASSWORD)
+    ada.page.get_by_role("button", name="Sign in").click()
+    expect(card(other.page, "Of Ada alone")).to_be_visible()

@@ -6,7 +6,7 @@ import struct
 import zlib
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.browser.conftest import Desk, People
 from tests.browser.steps import add_task, card, make_project
@@ -116,6 +116,26 @@ def test_files_are_attached_and_a_picture_shows_in_the_text(people: People) -> N
     expect(picture).to_have_js_property("naturalWidth", 4)
     files.get_by_role("button", name="Delete notes.txt").click()
     expect(files.get_by_role("link", name=re.compile("^notes.txt"))).to_have_count(0)
+
+
+def test_a_file_that_the_server_would_refuse_for_its_size_is_not_sent_and_others_are(people: People) -> None:
+    ada = people.sign_up("Ada")
+    page = _opened(ada, "Paint the fence")
+    ada.expect_saved()
+    page.route("**/api/v1/instance", lambda route: route.fulfill(json={"max_upload_bytes": 2000}))
+
+    files = page.get_by_role("region", name="Attachments")
+    with page.expect_file_chooser() as choosing:
+        files.get_by_role("button", name="Attach a file").click()
+    choosing.value.set_files([_text("one.txt", 10), _text("large.txt", 2001), _text("two.txt", 20)])
+
+    expect(files.get_by_role("alert")).to_have_text("large.txt was not uploaded. A file may have 2 kB at most.")
+    for name in ("one.txt", "two.txt"):
+        expect(files.get_by_role("link", name=re.compile(f"^{name}"))).to_be_visible()
+
+
+def _text(name: str, size: int) -> FilePayload:
+    return {"name": name, "mimeType": "text/plain", "buffer": b"x" * size}
 
 
 def test_the_history_compares_versions_of_a_text_and_takes_back_a_change(people: People) -> None:

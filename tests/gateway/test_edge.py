@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from headway.gateway.options import GatewayOptions, RateLimit
-from tests.gateway.conftest import Edge, Start
+from tests.gateway.conftest import ADA, BEN, Edge, Start
 
 HOME = "https://tasks.example"
 
@@ -153,3 +153,27 @@ async def test_limits_can_be_switched_off(start: Start) -> None:
         answers = await asyncio.gather(*(ada.get("/api/v1/notes") for _ in range(150)))
         assert {answer.status_code for answer in answers} == {200}
         assert "ratelimit" not in answers[0].headers
+
+
+@pytest.mark.parametrize("path", ["/api/v1/notes", "/api/v1/hello", "/api/v1/sync", "/api/v1/nothing"])
+async def test_a_client_that_means_somebody_else_is_told_so(edge: Edge, path: str) -> None:
+    async with signed_in(edge, "ben") as ben:
+        refused = await ben.get(path, headers={"Headway-Person": ADA})
+        assert (refused.status_code, refused.json()["code"]) == (409, "other_person")
+        for said in ({"Headway-Person": BEN}, {}):
+            assert (await ben.get(path, headers=said)).status_code in (200, 404)
+
+
+async def test_nothing_is_written_or_told_for_whom_the_client_does_not_mean(edge: Edge) -> None:
+    async with signed_in(edge, "ben") as ben, signed_in(edge, "gone") as gone:
+        body = {"operations": [{"key": "1", "method": "POST", "path": "/notes", "body": {"title": "Ada's"}}]}
+        assert (await ben.get("/api/v1/notes")).status_code == 200  # and is kept from now on
+        for answer in (
+            await ben.post("/api/v1/batch", json=body, headers={"Headway-Person": ADA}),
+            await ben.get("/api/v1/notes", headers={"Headway-Person": ADA}),
+            await ben.get(f"/api/v1/events?person={ADA}"),
+        ):
+            assert answer.json()["code"] == "other_person"
+        # Whose session has ended is asked to renew it first.
+        assert (await gone.get("/api/v1/notes", headers={"Headway-Person": ADA})).status_code == 401
+    assert edge.feed.versions == {}

@@ -89,3 +89,21 @@ async def test_files_are_listed_and_deleted_by_key(store: LocalObjects) -> None:
     assert await store.list("avatars/") == []
     with pytest.raises(FileNotFoundError):
         await content(store, "avatars/u1")
+
+
+async def test_what_a_dead_process_left_half_stored_is_dropped(store: LocalObjects, tmp_path: Path) -> None:
+    await store.put("a", pieces(b"whole"), limit=5)
+
+    async def dying() -> AsyncIterator[bytes]:
+        yield b"half"
+        # as a crash leaves it: nobody tidies up behind it
+        [staged] = (tmp_path / "objects/.staging").glob("*")
+        staged.with_name("left").write_bytes(b"half")
+        raise ConnectionResetError
+
+    with pytest.raises(ConnectionResetError):
+        await store.put("b", dying(), limit=10)
+    assert len(files(tmp_path)) == 2
+    LocalObjects(tmp_path / "objects").drop_unfinished()
+    assert await content(store, "a") == b"whole"
+    assert len(files(tmp_path)) == 1

@@ -235,6 +235,7 @@ def _auth_options(settings: Settings) -> auth.AuthOptions:
         first_may_claim=settings.first_admin == "anyone",
         session_days=settings.session_days,
         hashes_at_once=settings.password_hashes,
+        max_upload_bytes=settings.max_upload_mb << 20,
     )
     return options if settings.rate_limit else replace(options, failures=None)
 
@@ -249,6 +250,7 @@ def _gateway_options(settings: Settings) -> GatewayOptions:
         static=WEB_CLIENT if WEB_CLIENT.is_dir() else None,
         asset_url=settings.asset_url,
         body_limit=settings.max_body_kb * 1024,
+        uploads_limit=settings.max_uploading_mb << 20,
         workspace_history=settings.max_workspace_history_gb << 30,
         metrics=settings.metrics,
         metrics_token=settings.metrics_token,

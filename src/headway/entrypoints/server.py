@@ -24,6 +24,7 @@ from headway.entrypoints.operation.socket import listening
 from headway.platform.clock import SystemClock
 from headway.platform.failure import Failure
 from headway.platform.faults import Faults, kill_at, no_faults
+from headway.platform.objects import LocalObjects
 from headway.settings import Settings
 
 HEADER_BYTES: Final = 8192
@@ -55,6 +56,7 @@ async def run_server(settings: Settings, announce: Callable[[Ready], None]) -> N
         _check_port(settings)
         secret = installation.secret()
         await asyncio.to_thread(prepare_database, settings, SystemClock())
+        await asyncio.to_thread(LocalObjects(installation.objects).drop_unfinished)
         former = await asyncio.to_thread(_former_releases, installation)
         async with (
             build_monolith(settings, secret, faults=_faults(settings), former_releases=former) as monolith,

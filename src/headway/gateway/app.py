@@ -25,6 +25,7 @@ from headway.gateway.routing import build_router
 from headway.gateway.site import Site
 from headway.gateway.static import StaticFiles
 from headway.gateway.sync.route import sync_route
+from headway.gateway.underway import UnderWay, too_many_uploads, too_much_under_way
 from headway.gateway.versions import Versions
 from headway.gateway.visibility import Sources
 from headway.modules.auth.contracts import Authenticator
@@ -96,9 +97,12 @@ def create_app(
     versions = Versions(database, feed)
     hub = Hub(database, feed, sources, authenticator)
     cache = AnswerCache(versions, clock, options.cache_bytes)
-    backend = Backend(database, Writer(database, clock, options.workspace_history), cache, options)
+    writer = Writer(database, clock, options.workspace_history)
+    uploads = UnderWay(options.uploads_limit, too_many_uploads)
+    bodies = UnderWay(options.bodies_limit, too_much_under_way)
+    backend = Backend(database, writer, cache, uploads, bodies, options)
     own = [route for module in modules for route in module.routes]
-    routes = [*own, sync_route(database, sources), batch_route(own, backend.writer, options.batch_limit)]
+    routes = [*own, sync_route(database, sources), batch_route(own, writer, options.batch_limit)]
     metrics = Metrics({**_own_measures(database, versions, cache, hub), **measures})
     events = events_route()
     described = [*routes, events]

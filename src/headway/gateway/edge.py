@@ -15,6 +15,7 @@ from headway.gateway.problems import answer_to
 from headway.gateway.security import data_headers, page_headers
 from headway.modules.auth.contracts import Authenticator
 from headway.modules.auth.contracts.cookies import access_cookie
+from headway.modules.auth.contracts.meant import check_person, meant_by
 from headway.modules.auth.contracts.origin import check_same_origin
 from headway.platform.actor import NOBODY, Actor
 from headway.platform.clock import Clock
@@ -129,6 +130,7 @@ class Edge:
             )
         if token is None:
             check_same_origin(exchange.method, exchange.headers, self._options.public_url)
+        check_person(actor.user_id, meant_by(exchange.headers))
         exchange.actor = actor
 
     def _count(self, exchange: Exchange, actor: Actor | None) -> Headers:

@@ -1,17 +1,19 @@
 """One handler for each sort of route: decode, run, answer."""
 
 import hashlib
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
 
-from headway.changes.writes import Operation, Performed, Write, Writer
+from headway.changes.writes import Operation, Performed, Write
 from headway.gateway.asgi import JSON_TYPE, Answer, Receive, encode, header_pairs
+from headway.gateway.backend import Backend
 from headway.gateway.cache import AnswerCache, Basis
 from headway.gateway.conditional import conditional
 from headway.gateway.exchange import Exchange
-from headway.gateway.inputs import Template, body_of, idempotency_key_of, if_match_of, pieces_of, query_of
+from headway.gateway.inputs import NO_BODY, Template, body_of, idempotency_key_of, if_match_of, pieces_of, query_of
+from headway.gateway.underway import UnderWay
 from headway.platform.db.port import Database, Reader
 from headway.platform.web.routes import Asked, Endpoint, Read, Reply, Route
 
@@ -85,14 +87,16 @@ def _digest(body: bytes) -> bytes:
     return hashlib.blake2b(body, digest_size=8).hexdigest().encode()
 
 
-def write_handler(route: Write, writer: Writer, location: str | None, body_limit: int) -> Handler:
+def write_handler(route: Write, backend: Backend, location: str | None) -> Handler:
     """A change: run once per Idempotency-Key, answered with the stream's version."""
+    limit = backend.options.body_limit if route.body else NO_BODY
 
     async def handle(exchange: Exchange, receive: Receive, path: Mapping[str, str]) -> Answer:
         query = query_of(exchange, route.query)
         key, if_match = idempotency_key_of(exchange.headers), if_match_of(exchange.headers)
-        body = await body_of(exchange, receive, route.body, body_limit)
-        performed = await writer.perform(exchange.actor, Operation(route, query or body, path, key, if_match))
+        with backend.bodies.taking(exchange, limit):
+            body = await body_of(exchange, receive, route.body, limit)
+        performed = await backend.writer.perform(exchange.actor, Operation(route, query or body, path, key, if_match))
         return write_answer(performed, location)
 
     return handle
@@ -116,26 +120,40 @@ def write_answer(performed: Performed, location: str | None) -> Answer:
     return Answer(performed.status, performed.answer, tuple(headers))
 
 
-def endpoint_handler(route: Endpoint, body_limit: int) -> Handler:
+def endpoint_handler(route: Endpoint, backend: Backend) -> Handler:
     """Anything else: the route says all of the answer itself."""
-
-    limit = route.body_limit or body_limit
+    if route.upload is not None:
+        return _upload_handler(route, backend.uploads, route.upload)
+    limit = (route.body_limit or backend.options.body_limit) if route.body else NO_BODY
 
     async def handle(exchange: Exchange, receive: Receive, path: Mapping[str, str]) -> Answer:
         data: msgspec.Struct | None = query_of(exchange, route.query)
         if route.method != "GET":
             idempotency_key_of(exchange.headers)  # whoever reads it may rely on its form
-        upload = None
-        if route.upload is not None:
-            upload = pieces_of(exchange, receive, route.upload)
-        elif route.method != "GET":
-            body = await body_of(exchange, receive, route.body, limit)
+            with backend.bodies.taking(exchange, limit):
+                body = await body_of(exchange, receive, route.body, limit)
             data = body if route.body else data
-        asked = Asked(exchange.actor, exchange.headers, exchange.cookies, exchange.address, upload)
-        reply: Reply = await route.act(asked, data, **path)
+        reply: Reply = await route.act(_asked(exchange), data, **path)
         return conditional(exchange, reply_answer(route, reply))
 
     return handle
+
+
+def _upload_handler(route: Endpoint, uploads: UnderWay, limit: int) -> Handler:
+    """A file as the body, taken while its sender has not too much under way."""
+
+    async def handle(exchange: Exchange, receive: Receive, path: Mapping[str, str]) -> Answer:
+        query = query_of(exchange, route.query)
+        idempotency_key_of(exchange.headers)
+        with uploads.taking(exchange, limit):
+            reply: Reply = await route.act(_asked(exchange, pieces_of(exchange, receive, limit)), query, **path)
+        return reply_answer(route, reply)
+
+    return handle
+
+
+def _asked(exchange: Exchange, upload: AsyncIterator[bytes] | None = None) -> Asked:
+    return Asked(exchange.actor, exchange.headers, exchange.cookies, exchange.address, upload)
 
 
 def reply_answer(route: Route, reply: Reply) -> Answer:

@@ -78,7 +78,7 @@ async def body_of(
     exchange: Exchange, receive: Receive, kind: type[msgspec.Struct] | None, limit: int
 ) -> msgspec.Struct | None:
     """The JSON body as `kind`. A body that is left out counts as an empty object."""
-    raw = await read_body(exchange, receive, limit if kind else NO_BODY)
+    raw = await read_body(exchange, receive, limit)
     if kind is None:
         if raw.strip() not in (b"", b"{}"):
             raise Invalid("unexpected_body", "This request takes no body.")

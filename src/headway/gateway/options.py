@@ -24,7 +24,7 @@ class GatewayOptions:
     names that the web client creates. `static` is the folder of the built web client, `former_releases` those of
     releases whose hashed files are still served, `asset_url` where pages get hashed files from, when not here.
     `metrics` says who may read /metrics without an administrator's token or `metrics_token`. Limits of bodies, of the
-    history of a workspace and of the cache are in bytes.
+    files and of the bodies that one person is sending, of the history of a workspace and of the cache are in bytes.
     """
 
     public_url: str = "http://localhost:8000"
@@ -37,6 +37,8 @@ class GatewayOptions:
     trusted_types: tuple[str, ...] = ("svelte-trusted-html", "headway-worker")
     body_limit: int = 1 << 20
     batch_limit: int = 8 << 20
+    uploads_limit: int = 1 << 30
+    bodies_limit: int = 64 << 20
     workspace_history: int | None = None
     cache_bytes: int = 64 << 20
     metrics: Literal["loopback", "token", "open", "off"] = "loopback"

@@ -50,9 +50,9 @@ def handler_for(route: Route, backend: Backend, created: Mapping[str, str]) -> H
         case Read():
             return read_handler(route, backend.database, backend.cache)
         case Write():
-            return write_handler(route, backend.writer, created.get(route.path), backend.options.body_limit)
+            return write_handler(route, backend, created.get(route.path))
         case Endpoint():
-            return endpoint_handler(route, backend.options.body_limit)
+            return endpoint_handler(route, backend)
         case _:
             raise TypeError(f"{route.method} {route.path} is no Read, Write or Endpoint")
 

@@ -105,6 +105,11 @@ class LocalObjects:
             await _on_disk(file.close)
         return Stored(size, digest.hexdigest())
 
+    def drop_unfinished(self) -> None:
+        """Remove what was being stored when the last process died. Nobody else may be storing."""
+        for staged in self._staging.glob("*"):
+            staged.unlink(missing_ok=True)
+
     async def size(self, key: str) -> int | None:
         try:
             return self.path(key).stat().st_size

@@ -114,6 +114,12 @@ class Settings:
     )
 
     max_upload_mb: int = _setting(25, "Largest attachment in megabytes.", minimum=1, maximum=10_000)
+    max_uploading_mb: int = _setting(
+        1024,
+        "Files that one person may be sending at the same time, in megabytes together; a single one always may.",
+        minimum=1,
+        maximum=1_000_000,
+    )
     max_avatar_mb: int = _setting(5, "Largest picture of a person in megabytes.", minimum=1, maximum=50)
     max_workspace_gb: int = _setting(10, "Files of one workspace together, in gigabytes.", minimum=1, maximum=100_000)
     max_workspace_history_gb: int = _setting(

@@ -1,6 +1,6 @@
 /** The HTTP client of Headway's API: cookies for the session, problems as errors, one refresh when the session is stale. */
 import { uuid7 } from '../sync/uuid.ts';
-import { problemOf, Unreachable } from './problem.ts';
+import { problemOf, Unreachable, type Problem } from './problem.ts';
 
 export interface RequestOptions {
   readonly body?: unknown;
@@ -11,14 +11,43 @@ export interface RequestOptions {
   readonly renew?: boolean;
 }
 
+/** Whose requests a client makes. */
+export interface Asker {
+  readonly person: string;
+  /** The cookies of this browser are somebody else's by now; nothing more is done in this person's name. */
+  readonly replaced: () => void;
+}
+
 export class Api {
   private renewing: Promise<boolean> | null = null;
 
-  /** `base` is the address of the product, with a slash at its end. */
+  /** `base` is the address of the product, with a slash at its end. Without `asker` it asks as whoever is signed in. */
   constructor(
     readonly base: string,
     private readonly send: typeof fetch = (input, init) => fetch(input, init),
+    private readonly asker: Asker | null = null,
   ) {}
+
+  /** The same for one person. */
+  as(asker: Asker): Api {
+    return new Api(this.base, this.send, asker);
+  }
+
+  get person(): string | null {
+    return this.asker?.person ?? null;
+  }
+
+  /** What every request says. */
+  headers(): Record<string, string> {
+    return { Accept: 'application/json', ...(this.asker && { 'Headway-Person': this.asker.person }) };
+  }
+
+  /** A refusal as an error. */
+  async refusal(response: Response): Promise<Problem> {
+    const problem = await problemOf(response);
+    if (problem.code === 'other_person') this.asker?.replaced();
+    return problem;
+  }
 
   url(path: string, query: RequestOptions['query'] = {}): string {
     const url = new URL(`api/v1${path}`, this.base);
@@ -54,7 +83,7 @@ export class Api {
     if (response.status === 401 && options.renew !== false && (await this.renew())) {
       response = await this.attempt(method, path, options);
     }
-    if (!response.ok) throw await problemOf(response);
+    if (!response.ok) throw await this.refusal(response);
     return response;
   }
 
@@ -64,7 +93,7 @@ export class Api {
       .then(async (response) => {
         if (response.ok) return true;
         if (response.status === 401 || response.status === 403) return false;
-        throw await problemOf(response);
+        throw await this.refusal(response);
       })
       .finally(() => {
         this.renewing = null;
@@ -79,7 +108,7 @@ export class Api {
   }
 
   private async attempt(method: string, path: string, options: RequestOptions): Promise<Response> {
-    const headers = new Headers({ Accept: 'application/json' });
+    const headers = new Headers(this.headers());
     if (method !== 'GET') headers.set('Idempotency-Key', options.key ?? uuid7());
     if (options.body !== undefined) headers.set('Content-Type', 'application/json');
     try {

@@ -11,7 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What this installation is called, and who may register on it. */
+        /** What this installation is called, who may register on it, and what it takes. */
         get: operations["get_instance"];
         put?: never;
         post?: never;
@@ -1965,12 +1965,15 @@ export interface components {
         /**
          * InstanceInfo
          * @description What anybody may know of this installation. `claimable`: whoever registers first becomes its administrator.
+         *
+         *         `max_upload_bytes` is what one attachment may have.
          */
         InstanceInfo: {
             name: string;
             /** @enum {unknown} */
             registration: "closed" | "invitation" | "open";
             claimable: boolean;
+            max_upload_bytes: number;
         };
         /**
          * NewAccount
@@ -4182,10 +4185,14 @@ export interface components {
         /**
          * EventsQuery
          * @description `cursor`: one of /sync, to be told what happened since; a Last-Event-ID says it more precisely.
+         *
+         *         `person`: whose news the client means, as `Headway-Person` does elsewhere: an EventSource sends no headers.
          */
         EventsQuery: {
             /** @default null */
             cursor: string | null;
+            /** @default null */
+            person: string | null;
         };
         /**
          * Changes
@@ -4972,7 +4979,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemShape"];
                 };
             };
-            /** @description The state of things does not allow it now. Codes: session_ended, cross_site. */
+            /** @description The state of things does not allow it now. Codes: session_ended, other_person, cross_site. */
             409: {
                 headers: {
                     /** @description Names the request in the server's log. */
@@ -5117,7 +5124,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemShape"];
                 };
             };
-            /** @description The state of things does not allow it now. Codes: cross_site. */
+            /** @description The state of things does not allow it now. Codes: other_person, cross_site. */
             409: {
                 headers: {
                     /** @description Names the request in the server's log. */
@@ -10785,7 +10792,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemShape"];
                 };
             };
-            /** @description The state of things does not allow it now. */
+            /** @description The state of things does not allow it now. Codes: too_many_uploads. */
             409: {
                 headers: {
                     /** @description Names the request in the server's log. */
@@ -22210,7 +22217,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemShape"];
                 };
             };
-            /** @description The state of things does not allow it now. Codes: file_too_large, empty_file, too_many_attachments, workspace_full, id_taken, in_trash. */
+            /** @description The state of things does not allow it now. Codes: file_too_large, empty_file, too_many_attachments, too_many_uploads, workspace_full, id_taken, in_trash. */
             409: {
                 headers: {
                     /** @description Names the request in the server's log. */
@@ -30466,6 +30473,7 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string;
+                person?: string;
             };
             header?: never;
             path?: never;

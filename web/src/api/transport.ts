@@ -14,7 +14,7 @@ export function httpTransport(api: Api): Transport {
       return lines(response);
     },
     batch: (writes) => sendBatch(api, writes),
-    events: () => new EventSource(api.url('/events')) as ReturnType<Transport['events']>,
+    events: () => new EventSource(api.url('/events', { person: api.person })) as ReturnType<Transport['events']>,
     renew: async () => {
       // Asking for oneself refreshes a stale session on the way.
       try {

@@ -6,7 +6,7 @@ import { I18n, preferredLanguage, type Language } from '../i18n/i18n.svelte.ts';
 import type { Db } from './db.svelte.ts';
 import { Release } from './release.svelte.ts';
 import { basePath, Router } from './router.svelte.ts';
-import { rememberedPerson, rememberPerson, type Me, type SignedIn } from './person.ts';
+import { forgetPerson, rememberedPerson, rememberPerson, type Me, type SignedIn } from './person.ts';
 import type { Session } from './session.ts';
 import { Toasts } from './toasts.svelte.ts';
 
@@ -19,7 +19,7 @@ const SINGLE_KEYS = 'headway.single-keys';
 
 export class App {
   readonly base = basePath();
-  readonly api = new Api(new URL(this.base, location.href).href);
+  private readonly stranger = new Api(new URL(this.base, location.href).href);
   readonly router = new Router(this.base);
   readonly i18n = new I18n();
   readonly toasts = new Toasts();
@@ -32,6 +32,11 @@ export class App {
   session = $state.raw<Session | null>(null);
   readonly t = this.i18n.t;
   readonly n = this.i18n.n;
+
+  /** Asks as the person whose data is shown here, and as nobody else. */
+  get api(): Api {
+    return this.session?.db.api ?? this.stranger;
+  }
 
   static provide(): App {
     return setContext(CONTEXT, new App());
@@ -77,21 +82,31 @@ export class App {
     await this.session?.close();
     // Who only signs in needs none of it yet.
     const { Session } = await import('./session.ts');
-    this.session = await Session.open(userId, this.api, this.router.route);
+    const api = this.stranger.as({ person: userId, replaced: () => this.replaced(userId) });
+    this.session = await Session.open(userId, api, this.router.route);
     this.access = 'in';
     void this.session.db.engine.start();
   }
 
   async signOut(): Promise<void> {
-    await this.api.post('/auth/logout').catch((error: unknown) => {
+    try {
+      await this.api.post('/auth/logout');
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'other_person') return;
       // Without a network the cookie stays until the server's own expiry; what is stored here still goes.
       if (!(error instanceof Unreachable) && !(error instanceof Problem)) throw error;
-    });
+    }
     const session = this.session;
     this.session = null;
     this.access = 'out';
     this.router.go('/sign-in', { replace: true });
     await session?.erase();
+  }
+
+  /** Somebody else has signed in here: their data is shown; what this person has queued waits for their own sign-in. */
+  private replaced(userId: string): void {
+    forgetPerson(userId);
+    location.reload();
   }
 
   async useLanguage(wanted: string): Promise<void> {

@@ -18,6 +18,11 @@ export function rememberPerson(userId: string): void {
   localStorage.setItem(REMEMBERED, userId);
 }
 
+/** Whoever else has come meanwhile stays remembered. */
+export function forgetPerson(userId: string): void {
+  if (rememberedPerson() === userId) localStorage.removeItem(REMEMBERED);
+}
+
 /** The person who last used this browser and did not sign out. */
 export function rememberedPerson(): string | null {
   return localStorage.getItem(REMEMBERED);

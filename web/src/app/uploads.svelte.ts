@@ -1,7 +1,10 @@
-/** Files on their way to the server. They go on when the task is closed, and wait for another try where one failed. */
-import type { Api } from '../api/client.ts';
+/**
+ * Files on their way to the server, one after another: it bounds what a person sends at once, and together none is there
+ * sooner. They go on when the task is closed, and wait for another try where one failed.
+ */
+import { sendFile } from '../api/files.ts';
 import type { Schema } from '../api/types.ts';
-import { Problem, problemOf, Unreachable } from '../api/problem.ts';
+import { Problem, Unreachable } from '../api/problem.ts';
 import type { Db } from './db.svelte.ts';
 import { uuid7 } from '../sync/uuid.ts';
 import type { Task } from '../domain/types.ts';
@@ -22,6 +25,10 @@ export class Upload {
 
 export class Uploads {
   private list = $state.raw<readonly Upload[]>([]);
+  /** Ends with the last of those that were begun. */
+  private turn: Promise<unknown> = Promise.resolve();
+  /** What a file may have; null until the server has told. */
+  private limit: number | null = null;
 
   constructor(private readonly db: Db) {}
 
@@ -46,8 +53,15 @@ export class Uploads {
     this.list = this.list.filter((one) => one !== upload);
   }
 
-  private async send(upload: Upload): Promise<string | null> {
+  private send(upload: Upload): Promise<string | null> {
+    const sent = this.turn.then(() => this.deliver(upload));
+    this.turn = sent.catch(() => null);
+    return sent;
+  }
+
+  private async deliver(upload: Upload): Promise<string | null> {
     try {
+      await this.measure(upload.file);
       const made = await this.post(upload);
       this.db.engine.store.applyObjects([heldAttachment(made, this.db)]);
       this.forget(upload);
@@ -59,31 +73,34 @@ export class Uploads {
     }
   }
 
+  /** Refuses what the server would, before it has been sent. */
+  private async measure(file: File): Promise<void> {
+    this.limit ??= (await this.db.api.get<Schema<'InstanceInfo'>>('/instance')).max_upload_bytes;
+    if (file.size > this.limit) throw new Problem({ status: 413, code: 'file_too_large', limit: this.limit });
+  }
+
   private async post(upload: Upload): Promise<Schema<'Attachment'>> {
     const { api } = this.db;
-    let response = await attempt(api, upload);
-    if (response.status === 401 && (await api.renew())) response = await attempt(api, upload);
-    if (!response.ok) throw await problemOf(response);
-    return (await response.json()) as Schema<'Attachment'>;
+    const url = api.url(`/tasks/${upload.taskId}/attachments`, { name: upload.name, id: upload.id });
+    const headers = { 'Idempotency-Key': upload.key };
+    for (;;) {
+      try {
+        const answer = await sendFile(api, 'POST', url, headers, upload.file, (loaded) => (upload.sent = loaded));
+        return (await answer.json()) as Schema<'Attachment'>;
+      } catch (error) {
+        // Another tab is sending, too.
+        if (!(error instanceof Problem) || error.code !== 'too_many_uploads') throw error;
+        upload.sent = 0;
+        await seconds(error.retryAfter ?? PATIENCE_SECONDS);
+      }
+    }
   }
 }
 
-/** By XMLHttpRequest, which alone tells how much has been sent. */
-function attempt(api: Api, upload: Upload): Promise<Response> {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open('POST', api.url(`/tasks/${upload.taskId}/attachments`, { name: upload.name, id: upload.id }));
-    request.setRequestHeader('Accept', 'application/json');
-    request.setRequestHeader('Idempotency-Key', upload.key);
-    request.setRequestHeader('Content-Type', upload.file.type || 'application/octet-stream');
-    request.upload.onprogress = (event) => (upload.sent = event.loaded);
-    request.onload = () => {
-      const type = request.getResponseHeader('content-type') ?? '';
-      resolve(new Response(request.responseText, { status: request.status, headers: { 'content-type': type } }));
-    };
-    request.onerror = () => reject(new Unreachable());
-    request.send(upload.file);
-  });
+const PATIENCE_SECONDS = 5;
+
+function seconds(count: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, count * 1000));
 }
 
 /** Pasted pictures have no name of their own. */

@@ -64,6 +64,8 @@ export interface ProblemBody {
   readonly title?: string;
   readonly detail?: string;
   readonly errors?: readonly { readonly field: string; readonly code: string; readonly message: string }[];
+  /** Bytes that are taken, where something was too large. */
+  readonly limit?: number;
 }
 
 /** What a queued write will do to the objects that people see, until the server's own entries say so. */

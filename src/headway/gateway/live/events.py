@@ -15,6 +15,8 @@ from headway.gateway.permissions import check_actor
 from headway.gateway.problems import MethodNotAllowed
 from headway.gateway.sync.cursor import LONGEST, Cursor
 from headway.gateway.visibility import Sight
+from headway.modules.auth.contracts.meant import check_person
+from headway.platform.web.fields import IdText
 from headway.platform.web.routes import Endpoint, Route
 
 _HEADERS: Final = (
@@ -25,9 +27,13 @@ _HEADERS: Final = (
 
 
 class EventsQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`cursor`: one of /sync, to be told what happened since; a Last-Event-ID says it more precisely."""
+    """`cursor`: one of /sync, to be told what happened since; a Last-Event-ID says it more precisely.
+
+    `person`: whose news the client means, as `Headway-Person` does elsewhere: an EventSource sends no headers.
+    """
 
     cursor: Annotated[str, msgspec.Meta(max_length=LONGEST)] | None = None
+    person: IdText | None = None
 
 
 def events_app(route: Route, hub: Hub) -> App:
@@ -39,9 +45,11 @@ def events_app(route: Route, hub: Hub) -> App:
         if exchange.method != "GET" or exchange.head:
             raise MethodNotAllowed("GET")
         check_actor(route, exchange.actor)
+        query = cast("EventsQuery", query_of(exchange, EventsQuery))
+        check_person(exchange.actor.user_id, query.person)
         connection = Connection(exchange.actor)
         try:
-            await hub.join(connection, _start(hub, exchange))
+            await hub.join(connection, _start(hub, exchange, query))
             await send({"type": "http.response.start", "status": 200, "headers": list(_HEADERS)})
             await _pass_on(connection, receive, send)
         finally:
@@ -72,9 +80,8 @@ async def _described() -> None:
     """
 
 
-def _start(hub: Hub, exchange: Exchange) -> Start:
+def _start(hub: Hub, exchange: Exchange, query: EventsQuery) -> Start:
     """Where a client wants to go on. What it names wins over what it held when it first came."""
-    query = cast("EventsQuery", query_of(exchange, EventsQuery))
     mark = exchange.headers.get("last-event-id")
     if mark is not None:
         since = hub.since(mark)

@@ -19,7 +19,9 @@ its ETag. Writes take `Idempotency-Key`, so that they can be repeated after a fa
 which a client may echo as `Headway-Seen` to read its own writes. Refusals are `application/problem+json` with a stable
 `code`.
 
-Sign in with a personal token (`Authorization: Bearer ...`) or, in a browser, with the session's cookie."""
+Sign in with a personal token (`Authorization: Bearer ...`) or, in a browser, with the session's cookie. A client that
+keeps one person's data says whose it takes a request to be by `Headway-Person` and that person's id: once somebody else
+is signed in there, it is answered 409 `other_person`, and nothing is done."""
 
 
 def document_of(routes: Sequence[Route], kinds: Sequence[Kind[Any]], options: GatewayOptions) -> Schema:

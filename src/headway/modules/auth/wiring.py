@@ -75,6 +75,7 @@ class AuthOptions:
     `registration` holds until administrators decide; None: open where only this machine can reach the public URL, else
     by invitation. `first_may_claim`: whoever registers first becomes the administrator; None: where only this machine
     can reach the public URL. `failures` bounds wrong passwords and codes; None for measuring only.
+    `max_upload_bytes` is only told to clients.
     """
 
     registration: RegistrationMode | None = None
@@ -82,6 +83,7 @@ class AuthOptions:
     session_days: int = 30
     hashes_at_once: int = 2
     failures: FailureLimit | None = DEFAULT_LIMIT
+    max_upload_bytes: int = 25 << 20
 
 
 DEFAULTS: Final = AuthOptions()
@@ -112,8 +114,7 @@ def build(  # noqa: PLR0913 - a composition root names all that it puts together
     cookies = Cookies(public_url, timedelta(days=options.session_days))
     sign_in = SignIn(streams, keys, passwords, cookies, public_url)
     settings = SettingsActions(options.registration or ("open" if is_loopback(public_url) else "invitation"))
-    may_claim = is_loopback(public_url) if options.first_may_claim is None else options.first_may_claim
-    door = Door(settings=settings, public_url=public_url, first_may_claim=may_claim, admissions=tuple(admissions))
+    door = _door(settings, public_url, options, admissions)
     authenticator = CredentialAuthenticator(database, clock, keys.access)
     authenticator.attach(feed)
     handed_links = HandedLinks(public, keys.links)
@@ -147,4 +148,15 @@ def build(  # noqa: PLR0913 - a composition root names all that it puts together
         RecordsInTables(),
         FirstAdministrator(streams, door, public, keys.links),
         Operator(streams, passwords, handed_links),
+    )
+
+
+def _door(settings: SettingsActions, public_url: str, options: AuthOptions, admissions: Sequence[Admission]) -> Door:
+    may_claim = is_loopback(public_url) if options.first_may_claim is None else options.first_may_claim
+    return Door(
+        settings=settings,
+        public_url=public_url,
+        first_may_claim=may_claim,
+        max_upload_bytes=options.max_upload_bytes,
+        admissions=tuple(admissions),
     )

@@ -21,6 +21,7 @@ export const editor: Readonly<Record<keyof typeof english, string>> = {
   'attachment.forget': '{name} aus der Liste nehmen',
   'attachment.open': '{name} öffnen',
   'attachment.retry': '{name} noch einmal hochladen',
+  'attachment.too_large': 'Eine Datei darf höchstens {size} groß sein.',
   'attachment.title': 'Anhänge',
   'attachment.uploading': '{name} wird hochgeladen: {percent}',
   'checklist.edit': '{title} ändern',

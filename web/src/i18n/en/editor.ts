@@ -21,6 +21,7 @@ export const editor = {
   'attachment.forget': 'Remove {name} from the list',
   'attachment.open': 'Open {name}',
   'attachment.retry': 'Try again to upload {name}',
+  'attachment.too_large': 'A file may have {size} at most.',
   'attachment.title': 'Attachments',
   'attachment.uploading': 'Uploading {name}: {percent}',
   'checklist.edit': 'Change {title}',

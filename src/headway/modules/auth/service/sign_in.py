@@ -2,6 +2,7 @@
 
 from headway.changes.work import Work
 from headway.modules.auth.actions import second_factor, sessions
+from headway.modules.auth.contracts.meant import check_person, meant_by
 from headway.modules.auth.contracts.messages import Credentials, SignedIn
 from headway.modules.auth.contracts.origin import check_same_origin
 from headway.modules.auth.domain import access_token, addresses, refresh_token
@@ -80,6 +81,7 @@ class SignIn:
         token = refresh_token.verify(self._keys.refresh, self._cookies.refresh_token(asked.cookies) or "")
         if token is None:
             raise session_ended()
+        check_person(token.user_id, meant_by(asked.headers))
         used = token  # what a closure sees must not be None
         renewed = await self._streams.change(
             account_stream(used.user_id), used.user_id, lambda work: sessions.renew(work, used, self._lifetime)
@@ -95,6 +97,7 @@ class SignIn:
         token = refresh_token.verify(self._keys.refresh, self._cookies.refresh_token(asked.cookies) or "")
         if token is not None:
             user_id, session_id = token.user_id, token.session_id
+        check_person(user_id, meant_by(asked.headers))
         if user_id is not None and session_id is not None:
             await self._end(user_id, session_id)
         return Reply(status=204, cookies=self._cookies.signed_out())

@@ -114,7 +114,15 @@ def routes(files: Files) -> tuple[Route, ...]:
             answer=contracts.Attachment,
             status=201,
             upload=files.file_bytes,
-            codes=("file_too_large", "empty_file", "too_many_attachments", "workspace_full", "id_taken", "in_trash"),
+            codes=(
+                "file_too_large",
+                "empty_file",
+                "too_many_attachments",
+                "too_many_uploads",
+                "workspace_full",
+                "id_taken",
+                "in_trash",
+            ),
         ),
         Endpoint(
             method="GET",

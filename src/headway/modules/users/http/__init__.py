@@ -65,6 +65,7 @@ def avatar_routes(actions: ProfileActions, avatars: Avatars, upload_limit: int) 
             answer=Me,
             status=202,
             upload=upload_limit,
+            codes=("too_many_uploads",),
         ),
         Write(
             method="DELETE",

@@ -60,14 +60,16 @@ class Avatars:
 
     async def upload(self, asked: Asked, _query: None) -> Reply:
         """Set one's picture: JPEG, PNG, WebP, GIF or AVIF as the body. It is shown a moment later, once it is made."""
-        data = await _whole(asked.upload)
+        user_id, avatar = asked.actor.id, new_id()
+        key = upload_key(user_id, avatar)
+        # Uploads that trickle in wait on the disk, not in memory.
+        await self._objects.put(key, _in_pieces(asked.upload), self._limit)
         try:
             async with self._decoding:
-                await asyncio.to_thread(pictures.check, data)
+                await asyncio.to_thread(pictures.check, await _whole(self._objects.read(key)))
         except BadPicture as bad:
+            await self._objects.delete(key)
             raise Invalid.field("body", bad.code, str(bad)) from None
-        user_id, avatar = asked.actor.id, new_id()
-        await self._objects.put(upload_key(user_id, avatar), _pieces(data), self._limit)
         await self._change(user_id, lambda work: request_avatar(work, user_id, avatar))
         return Reply(await self._read.me(self._database.reader, asked.actor, None), 202)
 
@@ -98,7 +100,7 @@ class Avatars:
         except BadPicture as bad:
             await self._objects.delete(upload)
             raise GiveUp(str(bad)) from bad
-        await self._objects.put(picture, _pieces(data), self._limit)
+        await self._objects.put(picture, _in_pieces(data), self._limit)
         await self._change(wanted.user_id, lambda work: show_avatar(work, account, wanted.avatar), running)
         await self._objects.delete(upload)
 
@@ -127,11 +129,13 @@ class Avatars:
         await self._database.write(act)
 
 
-async def _whole(pieces: bytes | AsyncIterator[bytes] | None) -> bytes:
-    if pieces is None or isinstance(pieces, bytes):
-        return pieces or b""
+async def _whole(pieces: AsyncIterator[bytes]) -> bytes:
     return b"".join([piece async for piece in pieces])
 
 
-async def _pieces(data: bytes) -> AsyncIterator[bytes]:
-    yield data
+async def _in_pieces(data: bytes | AsyncIterator[bytes] | None) -> AsyncIterator[bytes]:
+    if isinstance(data, AsyncIterator):
+        async for piece in data:
+            yield piece
+    else:
+        yield data or b""
