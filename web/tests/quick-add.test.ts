@@ -1,6 +1,7 @@
 /** The cases that the server and the web client share (tests/cases/quickadd), and what only the client has. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { chipsOf } from '../src/domain/quickadd/chips.ts';
 import { moveSpans, parseQuickAdd, type Context, type Parsed, type Span } from '../src/domain/quickadd/index.ts';
 
 type Case = Omit<Partial<Parsed>, 'tokens'> &
@@ -68,5 +69,20 @@ describe('a text that is edited', () => {
     const text = '🎉 Party tomorrow';
     const [token] = parseQuickAdd(text, { ...shared, weekStart: 1 }).tokens;
     expect(text.slice(token?.start, token?.end)).toBe('tomorrow');
+  });
+});
+
+describe('what was understood', () => {
+  const told = (input: string): string[] =>
+    chipsOf(parseQuickAdd(input, contextOf({ input, title: '', tokens: [] })).tokens).map(({ kind, tokens }) =>
+      [kind, ...tokens.map(({ text }) => text)].join(': '),
+    );
+
+  it('is told in one piece where it is one moment', () => {
+    expect(told('Call mum tomorrow at 10 !high')).toEqual(['due: tomorrow: at 10', 'priority: !high']);
+    expect(told('At 10 call mum +bug tomorrow')).toEqual(['label: +bug', 'due: tomorrow']);
+    expect(told('Call mum tomorrow morning at 10')).toEqual(['due: tomorrow: morning: at 10']);
+    expect(told('Gym every day at 7')).toEqual(['recurrence: every day', 'due: at 7']);
+    expect(told('Call mum at 5pm')).toEqual(['due: at 5pm']);
   });
 });

@@ -85,6 +85,11 @@ function coming({ today }: Calendar, weekday: Value, first: number): number {
   return today + first + ((Number(weekday) - weekdayOf(today + first) + 7) % 7);
 }
 
+function soon({ today, minutes }: Calendar, more: number): Moment {
+  const sum = minutes + more;
+  return { day: today + Math.floor(sum / 1440), minutes: sum % 1440 };
+}
+
 function startOfNext(calendar: Calendar, unit: Value): number {
   const { today } = calendar;
   if (unit === 'w') return startOfWeek(today, calendar) + 7;
@@ -98,6 +103,39 @@ function partOfMonth(calendar: Calendar, part: Value, month: Value, year: Value)
   const last = (one: number): number => Date.UTC(one, Number(month)) / DAY - 1;
   const found = year === undefined ? [thisYear, thisYear + 1].map(last) : [last(Number(year))];
   return found.find((day) => day >= calendar.today) ?? null;
+}
+
+/** Its first day, a day about its middle, or its last; of a week Monday, Wednesday or Friday. */
+function inNextPeriod(calendar: Calendar, part: Value, unit: Value): number {
+  if (unit === 'w') return weekdayIn(calendar, 1, part === 1 ? 1 : part === 15 ? 3 : 5);
+  const start = startOfNext(calendar, unit);
+  if (part === -1) return later(start, 1, unit) - 1;
+  return part === 1 ? start : middle(start, unit);
+}
+
+function middle(start: number, unit: Value): number {
+  return unit === 'y' ? firstOfMonth(start, 6) : firstOfMonth(start, unit === 'q' ? 1 : 0) + 14;
+}
+
+/** Of this week, month, quarter or year, or of the next when it has passed. */
+function middleOf(calendar: Calendar, unit: Value): number {
+  if (unit === 'w') return coming(calendar, 3, 0);
+  const next = startOfNext(calendar, unit);
+  const found = middle(later(next, -1, unit), unit);
+  return found >= calendar.today ? found : middle(next, unit);
+}
+
+/** Its first day, or today while it lasts. */
+function month(calendar: Calendar, wanted: Value, year: Value): number | null {
+  const [thisYear, thisMonth] = partsOf(calendar.today);
+  if (wanted === thisMonth && (year === undefined || year === thisYear)) return calendar.today;
+  return ahead(calendar, year, wanted, 1);
+}
+
+function workdaysAfter({ today }: Calendar, count: Value = 1): number {
+  let day = today;
+  for (let left = Number(count); left > 0; left -= weekdayOf(day) % 6 === 0 ? 0 : 1) day += 1;
+  return day;
 }
 
 function dayOfMonth({ today }: Calendar, day: Value): number | null {
@@ -114,10 +152,10 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   todayAt: ({ today }, hour) => ({ day: today, minutes: Number(hour) * 60 }),
   after: ({ today }, count, unit) => later(today, Number(count), unit),
   relativeAfter: ({ today }, days, count, unit) => later(today + Number(days), Number(count), unit),
-  soon: ({ today, minutes }, count, unit) => {
-    const sum = minutes + Number(count) * Number(unit);
-    return { day: today + Math.floor(sum / 1440), minutes: sum % 1440 };
-  },
+  soon: (calendar, count, unit) => soon(calendar, Number(count) * Number(unit)),
+  soonMinutes: (calendar, minutes) => soon(calendar, Number(minutes)),
+  workdaysAfter,
+  afterWeekday: (calendar, count, unit, weekday) => later(coming(calendar, weekday, 1), Number(count), unit),
   weekday: (calendar, weekday) => coming(calendar, weekday, 1),
   weekdayAt: (calendar, weekday, hour) => ({ day: coming(calendar, weekday, 1), minutes: Number(hour) * 60 }),
   weekdayThis: (calendar, weekday) => coming(calendar, weekday, 0),
@@ -127,6 +165,9 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   weekend: (calendar) => (weekdayOf(calendar.today) === 0 ? calendar.today : coming(calendar, 6, 0)),
   nextWeekend: (calendar) => weekdayIn(calendar, 1, 6),
   endOf: (calendar, unit) => (unit === 'w' ? coming(calendar, 5, 0) : startOfNext(calendar, unit) - 1),
+  inNextPeriod,
+  middleOf,
+  month,
   inMonth: partOfMonth,
   ymd: ahead,
   dmy: (calendar, day, month, year) => ahead(calendar, year, month, day),

@@ -68,6 +68,10 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     interval: Number(interval ?? 1),
     weekdays: listed(grammar, list),
   }),
+  everyRange: (_, first, last) => ({
+    frequency: 'WEEKLY',
+    weekdays: [1, 2, 3, 4, 5, 6, 0].filter((day) => (day - Number(first) + 7) % 7 <= (Number(last) - Number(first) + 7) % 7),
+  }),
   everyDayAt: (_, weekday, hour) => ({
     frequency: 'WEEKLY',
     weekdays: [Number(weekday)],

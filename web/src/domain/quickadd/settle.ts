@@ -75,6 +75,7 @@ function partOf(
 ): 'start' | 'due' | 'limit' | null {
   const touch = (a: Phrase | undefined, b: Phrase | undefined): boolean =>
     a !== undefined && b !== undefined && text.slice(a.end, b.start).trim() === '';
+  const opens = touch(phrase, after) && (after?.marker === 'to' || after?.marker === 'until');
   const first = repeats ? 'due' : 'start';
   if (phrase.rule.kind === 'limit') return 'limit';
   if (phrase.rule.kind !== 'day') return null;
@@ -82,14 +83,19 @@ function partOf(
     case 'start':
       return first;
     case 'from':
-      return repeats || (touch(phrase, after) && (after?.marker === 'to' || after?.marker === 'until')) ? first : null;
+      return repeats || opens ? first : null;
     case 'to':
-      return touch(before, phrase) && before?.marker === 'from' ? (repeats ? 'limit' : 'due') : null;
+      return touch(before, phrase) && mayOpen(before) ? (repeats ? 'limit' : 'due') : null;
     case 'until':
       return repeats ? 'limit' : 'due';
     default:
-      return 'due';
+      return opens && mayOpen(phrase) ? first : 'due';
   }
+}
+
+/** "from Monday to Friday", and "Monday to Friday". */
+function mayOpen(phrase: Phrase | undefined): boolean {
+  return phrase?.marker === 'from' || (!phrase?.marker && phrase?.rule.action === 'weekday');
 }
 
 /** A day that lies before the start is looked for after it: "from Friday to Tuesday". */

@@ -24,10 +24,20 @@ function isPart({ rule }: Phrase): boolean {
   return rule.action === 'part';
 }
 
-function byTheClock({ rule, values: [hour, minute, half] }: Phrase, about: number | undefined): number {
+function byTheClock(phrase: Phrase, about: number | undefined): number {
+  if (phrase.rule.action === 'offset') return besideTheHour(phrase, about);
+  const { rule } = phrase;
+  const [hour, minute, half] = phrase.values;
   const minutes = Number(hour) * 60 + Number(minute ?? 0);
   if (rule.action === 'clock12') return (minutes % NOON) + (isAfternoon(half) ? NOON : 0);
   return rule.action === 'bareHour' ? minutes + laterHalf(minutes, about) : minutes;
+}
+
+/** "half past three"; in German "halb vier". */
+function besideTheHour({ values: [offset, hour] }: Phrase, about: number | undefined): number {
+  const said = Number(hour) * 60 + Number(offset);
+  const minutes = said < 60 ? said + NOON : said;
+  return (minutes + laterHalf(minutes, about)) % (2 * NOON);
 }
 
 function isAfternoon(half: Value): boolean {

@@ -16,6 +16,7 @@ import {
   type Span,
   type Token,
 } from '../../domain/quickadd/index.ts';
+import { chipsOf, type Chip } from '../../domain/quickadd/chips.ts';
 import type { Sign } from '../../domain/suggesting.ts';
 import type { Project } from '../../domain/types.ts';
 
@@ -46,6 +47,7 @@ export class Draft {
   readonly tokens: readonly Token[] = $derived(
     this.parsed.tokens.filter(({ kind }) => kind !== 'literal' && kind !== 'unknown'),
   );
+  readonly chips: readonly Chip[] = $derived(chipsOf(this.tokens));
   readonly due = $derived.by(() => this.parsed.due_date ?? (this.undated ? null : (this.defaults.due ?? null)));
 
   constructor(
@@ -60,8 +62,8 @@ export class Draft {
     this.text = text;
   }
 
-  takeBack({ start, end }: Token): void {
-    this.plain = [...this.plain, [start, end]];
+  takeBack(tokens: readonly Token[]): void {
+    this.plain = [...this.plain, ...tokens.map(({ start, end }): Span => [start, end])];
   }
 
   /** False until it is known where the task goes: before the first snapshot no view says so. */

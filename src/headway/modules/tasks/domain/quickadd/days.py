@@ -139,6 +139,46 @@ def _end_of(calendar: Calendar, unit: str) -> int:
     return _coming(calendar, 5, 0) if unit == "w" else _start_of_next(calendar, unit) - 1
 
 
+def _in_next_period(calendar: Calendar, part: int, unit: str) -> int:
+    """Its first day, a day about its middle, or its last; of a week Monday, Wednesday or Friday."""
+    if unit == "w":
+        return _weekday_in(calendar, 1, {1: 1, 15: 3}.get(part, 5))
+    start = _start_of_next(calendar, unit)
+    if part == -1:
+        return later(start, 1, unit) - 1
+    return start if part == 1 else _middle(start, unit)
+
+
+def _middle(start: int, unit: str) -> int:
+    months = {"m": 0, "q": 1, "y": 6}[unit]
+    return _first_of_month(start, months) + (0 if unit == "y" else 14)
+
+
+def _middle_of(calendar: Calendar, unit: str) -> int:
+    """Of this week, month, quarter or year, or of the next when it has passed."""
+    if unit == "w":
+        return _coming(calendar, 3, 0)
+    next_start = _start_of_next(calendar, unit)
+    middle = _middle(later(next_start, -1, unit), unit)
+    return middle if middle >= calendar.today else _middle(next_start, unit)
+
+
+def _month(calendar: Calendar, month: int, year: int | None = None) -> int | None:
+    """Its first day, or today while it lasts."""
+    today = to_date(calendar.today)
+    if month == today.month and year in {None, today.year}:
+        return calendar.today
+    return _ahead(calendar, year, month, 1)
+
+
+def _workdays_after(calendar: Calendar, count: int = 1) -> int:
+    day = calendar.today
+    while count > 0:
+        day += 1
+        count -= weekday_of(day) not in {0, 6}
+    return day
+
+
 def _slash(calendar: Calendar, a: int, b: int, year: int | None) -> int | None:
     return _ahead(calendar, year, a, b) if calendar.month_first else _ahead(calendar, year, b, a)
 
@@ -149,6 +189,9 @@ _ACTIONS: Final[Mapping[str, Callable[..., int | Moment | None]]] = {
     "after": lambda calendar, count, unit: later(calendar.today, count, unit),
     "relativeAfter": lambda calendar, days, count, unit: later(calendar.today + days, count, unit),
     "soon": _soon,
+    "soonMinutes": lambda calendar, minutes: _soon(calendar, minutes, 1),
+    "workdaysAfter": _workdays_after,
+    "afterWeekday": lambda calendar, count, unit, weekday: later(_coming(calendar, weekday, 1), count, unit),
     "weekday": lambda calendar, weekday: _coming(calendar, weekday, 1),
     "weekdayAt": lambda calendar, weekday, hour: Moment(_coming(calendar, weekday, 1), hour * 60),
     "weekdayThis": lambda calendar, weekday: _coming(calendar, weekday, 0),
@@ -160,6 +203,9 @@ _ACTIONS: Final[Mapping[str, Callable[..., int | Moment | None]]] = {
     "weekend": _weekend,
     "nextWeekend": lambda calendar: _weekday_in(calendar, 1, 6),
     "endOf": _end_of,
+    "inNextPeriod": _in_next_period,
+    "middleOf": _middle_of,
+    "month": _month,
     "inMonth": _in_month,
     "ymd": _ahead,
     "dmy": lambda calendar, day, month, year=None: _ahead(calendar, year, month, day),

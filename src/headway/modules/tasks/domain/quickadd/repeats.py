@@ -100,6 +100,12 @@ def _every_days(grammar: Grammar, interval: int | str | None, days: str) -> Repe
     return Repeat("WEEKLY", 1 if interval in {None, ""} else int(interval or 0), weekdays)
 
 
+def _every_range(_: Grammar, first: int, last: int) -> Repeat:
+    """From one weekday to another, over the end of the week if need be."""
+    length = (last - first) % 7
+    return Repeat("WEEKLY", weekdays=tuple(day for day in (1, 2, 3, 4, 5, 6, 0) if (day - first) % 7 <= length))
+
+
 def _yearly(month: int, day: int) -> Repeat | None:
     return Repeat("YEARLY", month=month, month_day=day) if day <= _MONTHS[month - 1] else None
 
@@ -109,6 +115,7 @@ _ACTIONS: Final[Mapping[str, Callable[..., Repeat | None]]] = {
     "afterDone": _after_done,
     "everyDays": _every_days,
     "everyWeeksOn": _every_days,
+    "everyRange": _every_range,
     "everyDayAt": lambda _, weekday, hour: Repeat("WEEKLY", weekdays=(weekday,), minutes=hour * 60),
     "nthWeekday": lambda _, ordinal, weekday: Repeat("MONTHLY", ordinal=ordinal, weekdays=(weekday,)),
     "monthDay": lambda _, day: Repeat("MONTHLY", month_day=day),

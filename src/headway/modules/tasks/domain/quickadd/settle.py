@@ -87,7 +87,7 @@ def _part_of(phrase: Phrase, before: Phrase | None, after: Phrase | None, text: 
     if phrase.rule.kind != "day":
         return None
     opens = after is not None and _touch(phrase, after, text) and after.marker in {"to", "until"}
-    closes = before is not None and _touch(before, phrase, text) and before.marker == "from"
+    closes = before is not None and _touch(before, phrase, text) and _may_open(before)
     first: Part = "due" if repeats else "start"
     last: Part = "limit" if repeats else "due"
     by_marker: dict[Value, Part | None] = {
@@ -96,7 +96,14 @@ def _part_of(phrase: Phrase, before: Phrase | None, after: Phrase | None, text: 
         "to": last if closes else None,
         "until": last,
     }
+    if phrase.marker is None:
+        return first if opens and _may_open(phrase) else "due"
     return by_marker.get(phrase.marker, "due")
+
+
+def _may_open(phrase: Phrase) -> bool:
+    """ "from Monday to Friday", and "Monday to Friday"."""
+    return phrase.marker == "from" or (phrase.marker is None and phrase.rule.action == "weekday")
 
 
 def _touch(before: Phrase, after: Phrase, text: str) -> bool:

@@ -30,11 +30,21 @@ def _is_part(phrase: Phrase) -> bool:
 
 
 def _by_the_clock(phrase: Phrase, about: int | None) -> int:
+    if phrase.rule.action == "offset":
+        return _beside_the_hour(phrase, about)
     hour, minute, half = (*phrase.values, None, None)[:3]
     minutes = _number(hour) * 60 + _number(minute)
     if phrase.rule.action == "clock12":
         return minutes % _NOON + (_NOON if str(half).startswith("p") else 0)
     return minutes + _later_half(minutes, about) if phrase.rule.action == "bareHour" else minutes
+
+
+def _beside_the_hour(phrase: Phrase, about: int | None) -> int:
+    """ "half past three"; in German "halb vier"."""
+    offset, hour = phrase.values
+    minutes = _number(hour) * 60 + _number(offset)
+    minutes += _NOON if minutes < 60 else 0
+    return (minutes + _later_half(minutes, about)) % (2 * _NOON)
 
 
 def _number(value: Value) -> int:
