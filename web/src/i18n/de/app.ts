@@ -2,6 +2,7 @@
 import type { app as english } from '../en/app.ts';
 
 export const app: Readonly<Record<keyof typeof english, string>> = {
+  'action.back': 'Zurück',
   'action.cancel': 'Abbrechen',
   'action.change_status': 'Status ändern',
   'action.close': 'Schließen',

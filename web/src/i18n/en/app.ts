@@ -1,5 +1,6 @@
 /** The shell: navigation, sync, what several views say. */
 export const app = {
+  'action.back': 'Back',
   'action.cancel': 'Cancel',
   'action.change_status': 'Change status',
   'action.close': 'Close',
