@@ -14,9 +14,11 @@ from headway.changes.contracts import Stream
 from headway.changes.log import read_after
 from headway.entrypoints.demo import fill
 from headway.entrypoints.demo.fill import Wanted
+from headway.entrypoints.demo.readers import READERS
 from headway.entrypoints.operation.demo import DemoMade, NotEmpty, make_demo
 from headway.modules.analytics.consumers import count
 from headway.platform.clock import SystemClock
+from headway.platform.ids import id_to_bytes
 from headway.settings import Settings
 from tests.support.clock import StillClock
 from tests.support.fold import assert_stream_tells_rows
@@ -99,6 +101,7 @@ async def test_its_statistics_are_those_that_folding_the_log_gives(tmp_path: Pat
         database = product.monolith.database
         stream = Stream("workspace", team["id"])
         entries = await read_after(database.reader, stream, 0, 10**6)
+        facts = _facts(tmp_path, team["id"])
 
         with opened(tmp_path) as connection:
             connection.execute("DELETE FROM counters")
@@ -107,12 +110,19 @@ async def test_its_statistics_are_those_that_folding_the_log_gives(tmp_path: Pat
         await database.write(lambda tx: count(tx, stream, entries))
 
         assert (await client.get("/stats", params={"workspace_id": team["id"]})).json() == told
+        assert _facts(tmp_path, team["id"]) == facts
         assert told["total"] > 100
+
+
+def _facts(folder: Path, workspace_id: str) -> list[Any]:
+    """What is kept of a workspace's tasks to count them."""
+    return [row for row in contents(folder)["task_facts"] if row[0] == id_to_bytes(workspace_id)]
 
 
 async def test_what_is_due_will_ring_as_it_does_for_tasks_that_people_make(tmp_path: Path) -> None:
     await made(tmp_path)
     alarms, jobs = _still_to_ring(tmp_path)
+    followed = contents(tmp_path)["followed_tasks"]
     with opened(tmp_path) as connection:
         for table in ("alarms", "followed_tasks", "notifications"):
             connection.execute(f"DELETE FROM {table}")  # noqa: S608
@@ -125,6 +135,7 @@ async def test_what_is_due_will_ring_as_it_does_for_tasks_that_people_make(tmp_p
 
         told, told_jobs = _still_to_ring(tmp_path)
         assert alarms == told
+        assert contents(tmp_path)["followed_tasks"] == followed
         assert jobs == [job for job in told_jobs if job[0] in {alarm[-2] for alarm in told}]
         assert len(alarms) > 10
 
@@ -140,6 +151,24 @@ def _still_to_ring(folder: Path) -> tuple[list[Any], list[Any]]:
             after,
         )
         return list(alarms), list(jobs)
+
+
+async def test_its_tasks_are_found_by_assignee_and_label(tmp_path: Path) -> None:
+    demo = await made(tmp_path)
+    async with running_product(tmp_path, StillClock(WANTED.now)) as product:
+        client, team = await _team(product, demo.addresses[0], demo.password)
+        where = {"workspace_id": team["id"], "limit": 200}
+        task = next(
+            each
+            for each in (await client.get("/tasks", params=where)).json()["items"]
+            if each["assignee_ids"] and each["label_ids"]
+        )
+        links = {"assignee_id": task["assignee_ids"][0], "label": task["label_ids"][0]}
+
+        found = (await client.get("/tasks", params=where | links)).json()["items"]
+
+        assert task["id"] in {each["id"] for each in found}
+        assert all(links["assignee_id"] in each["assignee_ids"] for each in found)
 
 
 async def test_its_tasks_are_found_by_their_words(tmp_path: Path) -> None:
@@ -161,6 +190,14 @@ async def test_readers_of_the_log_have_nothing_left_to_do(tmp_path: Path) -> Non
 
         assert contents(tmp_path)["changes"] == before
         assert (demo.people, demo.tasks) == (WANTED.people, len(contents(tmp_path)["tasks"]))
+
+
+async def test_every_reader_of_the_log_is_left_at_its_end(tmp_path: Path) -> None:
+    async with running_product(tmp_path) as product:
+        consumers = [consumer for module in product.monolith.modules for consumer in module.consumers]
+
+    asked = {(kind, consumer.name) for consumer in consumers for kind in consumer.kinds}
+    assert {(kind, name) for kind, names in READERS.items() for name in names} == asked
 
 
 async def test_data_that_is_there_is_not_touched(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from headway.entrypoints.demo.derived import DERIVE, PREPARE
 from headway.entrypoints.demo.ledger import Encoded
 from headway.platform.db.sqlite import connect
 
@@ -24,7 +25,9 @@ class BulkLoader:
         self._connection.execute("PRAGMA synchronous = OFF")
         self._connection.execute("PRAGMA cache_size = -262144")
         self._connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        self._connection.execute("PRAGMA temp_store = MEMORY")
         self._connection.execute("BEGIN")
+        self._connection.execute(PREPARE)
         self._indexes = self._connection.execute(_INDEXES).fetchall()
         for name, _ in self._indexes:
             self._connection.execute(f'DROP INDEX "{name}"')  # allow sql-is-constant: our own indexes' names
@@ -48,7 +51,9 @@ class BulkLoader:
         )
 
     def finish(self) -> None:
-        """Build the indexes, commit, sync, and leave the file as the product opens it."""
+        """Derive what follows from tasks, build indexes, commit, sync, and leave the file as the product opens it."""
+        for statement in DERIVE:
+            self._connection.execute(statement)
         for _, sql in self._indexes:
             self._connection.execute(sql)
         self._connection.execute("COMMIT")

@@ -3,7 +3,7 @@
 import gc
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +17,7 @@ from headway.entrypoints.demo.alarms import job_rows
 from headway.entrypoints.demo.bulk import BulkLoader
 from headway.entrypoints.demo.ledger import Encoded, Ids
 from headway.entrypoints.demo.people import Person, directory, invent_people, ledgers_of
+from headway.entrypoints.demo.readers import READERS
 from headway.entrypoints.demo.team import Plan, Team
 from headway.entrypoints.demo.written import Written, tell_access
 from headway.modules.tasks.store.grants import GrantRow
@@ -69,24 +70,19 @@ def invented(wanted: Wanted) -> Iterator[Story]:
         yield Story(wanted, people, ids, map(Written.unpacked, pool.imap(_work_out_packed, plans)))
 
 
-def fill(
-    path: Path, story: Story, password_hash: str, readers: Mapping[str, Sequence[str]], progress: Progress
-) -> None:
-    """Write the whole story into an empty, migrated database file.
-
-    `readers` are the consumers of each kind of stream: they are left at its end, so that nobody is told old news.
-    """
+def fill(path: Path, story: Story, password_hash: str, progress: Progress) -> None:
+    """Write the whole story into an empty, migrated database file."""
     with _without_collecting():
         loader = BulkLoader(path)
         own = _own(story, password_hash)
-        grants, moments = _write(loader, own, readers), own.moments
+        grants, moments = _write(loader, own), own.moments
         done, wanted = _at_home(story.wanted), story.wanted.tasks
         for team in story.teams:
-            grants += _write(loader, team, readers)
+            grants += _write(loader, team)
             moments |= team.moments
             done += len(team.rows.get(tasks.name, ()))
             progress("tasks", done, wanted)
-        _write(loader, tell_access(story.people, grants, story.ids), readers)
+        _write(loader, tell_access(story.people, grants, story.ids))
         loader.insert(jobs.name, list(job_rows(moments, story.ids)))
         progress("indexes", 0, 1)
         loader.finish()
@@ -156,14 +152,14 @@ def _work_out_packed(plan: Plan) -> bytes:
     return work_out(plan).packed()
 
 
-def _write(loader: BulkLoader, written: Written, readers: Mapping[str, Sequence[str]]) -> list[GrantRow]:
+def _write(loader: BulkLoader, written: Written) -> list[GrantRow]:
     for table, rows in written.rows.items():
         loader.insert(table, rows)
     loader.index(written.documents)
     at_end: list[Encoded] = [
         (reader, stream.kind, id_to_bytes(stream.owner), version)
         for stream, version in written.versions
-        for reader in readers.get(stream.kind, ())
+        for reader in READERS.get(stream.kind, ())
     ]
     loader.insert(cursors.name, at_end)
     return list(written.grants)

@@ -10,19 +10,16 @@ from types import MappingProxyType
 from typing import Final
 
 import msgspec
-from msgspec.structs import astuple
-from sqlalchemy import Table
 
 from headway.changes.contracts import Stream
 from headway.changes.schema import changes, streams
 from headway.entrypoints.demo.alarms import alarm_rows, alarms_after
-from headway.entrypoints.demo.ledger import Encoded, Ids, Ledger, id_bytes, microseconds_of, row_encoder
+from headway.entrypoints.demo.derived import begun
+from headway.entrypoints.demo.ledger import Encoded, Ids, Ledger, id_bytes, microseconds_of
 from headway.entrypoints.demo.people import Person, access_stream
 from headway.modules.analytics.domain.facts import Facts, Place, fading_before, places
-from headway.modules.analytics.store import counters, facts
-from headway.modules.notifications.domain.followed import Followed
+from headway.modules.analytics.store import counters
 from headway.modules.notifications.store.alarms import Alarm, alarms
-from headway.modules.notifications.store.followed import followed
 from headway.modules.tasks.domain.access import Access, Level, Member
 from headway.modules.tasks.store.comments import COMMENT
 from headway.modules.tasks.store.comments import document_of as comment_document
@@ -30,15 +27,13 @@ from headway.modules.tasks.store.grants import GRANT, GrantRow
 from headway.modules.tasks.store.projects import PROJECT, PROJECT_MEMBER
 from headway.modules.tasks.store.projects import document_of as project_document
 from headway.modules.tasks.store.search import Document, scope_words, text_words
-from headway.modules.tasks.store.tasks import TASK, TaskRow, task_assignees, task_labels
+from headway.modules.tasks.store.tasks import TASK, TaskRow
 from headway.modules.tasks.store.tasks import document_of as task_document
 from headway.modules.tasks.store.workspaces import MEMBER
 
 # The same few projects and sentences, again and again.
 _scope_words: Final = cache(scope_words)
 _text_words: Final = lru_cache(maxsize=65_536)(text_words)
-_facts: Final = row_encoder(facts, Facts.__struct_fields__)
-_followed: Final = row_encoder(followed, Followed.__struct_fields__)
 
 
 @dataclass
@@ -93,26 +88,21 @@ class Written:
     ) -> None:
         """A workspace's stream with what follows from it: links, search, statistics, who hears of what, who sees it.
 
-        `people` are its members; `started` says when work on a task began, by its id.
+        `people` are its members; `started` says when work on a task began, by its id,
+        where that was later than the task.
         """
         self.add(ledger)
         tasks = ledger.rows(TASK)
-        self._link(task_assignees, [(row, row.assignee_ids) for row in tasks])
-        self._link(task_labels, [(row, row.label_ids) for row in tasks])
+        began = {row.id: row.created_at for row in tasks if row.status_category == "in_progress"} | dict(started)
         self._index([task_document(row) for row in tasks])
         self._index([comment_document(row) for row in ledger.rows(COMMENT)])
         self._index([project_document(row) for row in ledger.rows(PROJECT)])
-        self._count(ledger.stream.owner, tasks, now, started)
-        self.rows.setdefault(followed.name, []).extend(_followed(_followed_of(row)) for row in tasks)
+        self._count(ledger.stream.owner, tasks, now, began)
+        self.rows.setdefault(begun.name, []).extend(
+            (id_bytes(ledger.stream.owner), id_bytes(task_id), microseconds_of(at)) for task_id, at in began.items()
+        )
         self._set_alarms(alarms_after(tasks, {person.id: person.zone for person in people}, now))
         self._grant(ledger, ids)
-
-    def _link(self, table: Table, linked: list[tuple[TaskRow, tuple[str, ...]]]) -> None:
-        self.rows.setdefault(table.name, []).extend(
-            (id_bytes(row.workspace_id), id_bytes(other), id_bytes(row.id))
-            for row, others in linked
-            for other in others
-        )
 
     def _index(self, documents: list[Document | None]) -> None:
         self.documents.extend(
@@ -132,9 +122,7 @@ class Written:
         count: Counter[Place] = Counter()
         owner, below = id_bytes(workspace_id), fading_before(now)
         for row in tasks:
-            known = _facts_of(row, started.get(row.id))
-            count.update(places(known))
-            self.rows.setdefault(facts.name, []).append(_facts(astuple(known)))
+            count.update(places(_facts_of(row, started.get(row.id))))
         self.rows.setdefault(counters.name, []).extend(
             (owner, id_bytes(project_id), id_bytes(person_id), measure, bucket, number)
             for (project_id, person_id, measure, bucket), number in sorted(count.items())
@@ -191,20 +179,5 @@ def _facts_of(row: TaskRow, started: datetime | None) -> Facts:
         row.created_at,
         started,
         row.completed_at,
-        row.trashed_at,
-    )
-
-
-def _followed_of(row: TaskRow) -> Encoded:
-    """The values of `Followed`, in its order."""
-    return (
-        row.workspace_id,
-        row.id,
-        row.title,
-        row.status_category,
-        row.assignee_ids,
-        row.watcher_ids,
-        row.due_date,
-        row.due_at,
         row.trashed_at,
     )

@@ -2,7 +2,6 @@
 
 import asyncio
 import secrets
-from collections import defaultdict
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -40,15 +39,13 @@ def make_demo(settings: Settings, clock: Clock, wanted: Wanted, password: str | 
     """Fill an empty installation; it is there whole or not at all. NotEmpty, InUse."""
     installation = Installation(settings.data_dir)
     with invented(wanted) as story, installation.held("headway demo"):
-        secret = installation.secret()
+        installation.secret()
         prepare_database(settings, clock)
         _refuse_data(settings.database_path)
         password = password or secrets.token_urlsafe(9)
         copy = settings.database_path.with_name(settings.database_path.name + SUFFIX)
         _copy_empty(settings.database_path, copy)
-        # After the copy, which is to have nothing of what a running product writes by itself.
-        readers = asyncio.run(_readers(settings, secret))
-        fill(copy, story, asyncio.run(_hash(password)), readers, progress)
+        fill(copy, story, asyncio.run(_hash(password)), progress)
         for rest in ("-wal", "-shm"):
             settings.database_path.with_name(settings.database_path.name + rest).unlink(missing_ok=True)
         copy.replace(settings.database_path)
@@ -78,18 +75,6 @@ def _copy_empty(path: Path, copy: Path) -> None:
         connection.execute("VACUUM INTO ?", (str(copy),))
     finally:
         connection.close()
-
-
-async def _readers(settings: Settings, secret: bytes) -> dict[str, list[str]]:
-    from headway.entrypoints.monolith import build_monolith  # noqa: PLC0415 - tasks are invented while this is imported
-
-    found: dict[str, list[str]] = defaultdict(list)
-    async with build_monolith(settings, secret) as monolith:
-        for module in monolith.modules:
-            for consumer in module.consumers:
-                for kind in consumer.kinds:
-                    found[kind].append(consumer.name)
-    return found
 
 
 async def _hash(password: str) -> str:

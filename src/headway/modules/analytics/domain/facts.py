@@ -77,14 +77,16 @@ CLASSES: Final = 1000
 """More than any duration needs; completions of a day and a class share the bucket `day * CLASSES + class`."""
 
 
-def places(facts: Facts) -> Iterator[Place]:
+def places(facts: Facts) -> list[Place]:
     """The counters in which a task stands."""
     if facts.trashed_at is not None:
-        return
+        return []
     project_id, measures = facts.project_id, list(_measures(facts))
-    for person_id in (EVERYBODY, *facts.assignee_ids):
-        for measure, bucket in measures:
-            yield project_id, person_id, measure, bucket
+    return [
+        (project_id, person_id, measure, bucket)
+        for person_id in (EVERYBODY, *facts.assignee_ids)
+        for measure, bucket in measures
+    ]
 
 
 def _measures(facts: Facts) -> Iterator[tuple[str, int]]:
