@@ -29,6 +29,7 @@ settings.register_profile("long", max_examples=2000, deadline=None, suppress_hea
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run the long tests too, and many more examples of the others")
+    parser.addoption("--throttle", type=int, default=1, help="slow the pages of browser tests down so many times")
 
 
 def pytest_configure(config: pytest.Config) -> None:

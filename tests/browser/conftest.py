@@ -85,9 +85,10 @@ class Desk:
 class People:
     """Makes people, each in a browser context of their own, and notes what their consoles complain about."""
 
-    def __init__(self, browser: Browser, address: str) -> None:
+    def __init__(self, browser: Browser, address: str, throttle: int) -> None:
         self._browser = browser
         self._address = address
+        self._throttle = throttle
         self.contexts: list[BrowserContext] = []
         self.complaints: list[str] = []
 
@@ -98,6 +99,8 @@ class People:
         self.contexts.append(context)
         context.on("console", self._listen)  # of every tab
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+        if self._throttle > 1:
+            context.on("page", self._slow_down)
         return context.new_page()
 
     def sign_up(self, name: str, **options: object) -> Desk:
@@ -120,6 +123,9 @@ class People:
         expect(page.get_by_role("heading", name="Today", level=1)).to_be_visible()
         return Desk(desk.name, desk.email, page, self._address)
 
+    def _slow_down(self, page: Page) -> None:
+        page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": self._throttle})
+
     def _listen(self, message: ConsoleMessage) -> None:
         if message.type == "error" and "Failed to load resource" not in message.text:
             self.complaints.append(message.text)
@@ -134,9 +140,11 @@ def fill_registration(page: Page, name: str, email: str) -> None:
 
 
 @pytest.fixture
-def people(chromium: Browser, address: str, administrator: APIRequestContext) -> Iterator[People]:
+def people(
+    pytestconfig: pytest.Config, chromium: Browser, address: str, administrator: APIRequestContext
+) -> Iterator[People]:
     """People of this test. At its end no console may have complained: no error, no violation of the security policy."""
-    people = People(chromium, address)
+    people = People(chromium, address, pytestconfig.getoption("--throttle"))
     yield people
     for context in people.contexts:
         context.close()

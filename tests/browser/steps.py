@@ -4,6 +4,13 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Desk
 
+# A worker that is ready answers for the page only once it controls it.
+_WORKER = """async () => {
+  await navigator.serviceWorker.ready;
+  if (navigator.serviceWorker.controller) return;
+  await new Promise((done) => navigator.serviceWorker.addEventListener('controllerchange', done, { once: true }));
+}"""
+
 
 def make_project(desk: Desk, name: str) -> str:
     """A new project in the personal workspace; gives its path."""
@@ -17,7 +24,7 @@ def make_project(desk: Desk, name: str) -> str:
 
 def go_offline(page: Page) -> None:
     """Cut the network, once the service worker holds every file of the client."""
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.evaluate(_WORKER)
     page.context.set_offline(True)
 
 
@@ -42,10 +49,10 @@ def card(page: Page, title: str) -> Locator:
 
 def drag(page: Page, what: Locator, to: Locator) -> None:
     """Drag with the mouse, as a hand does: down, a first small move, onto the target, up."""
+    what.hover(position={"x": 20, "y": 8})  # waits until it stands still
     start, end = what.bounding_box(), to.bounding_box()
     assert start is not None
     assert end is not None
-    page.mouse.move(start["x"] + 20, start["y"] + 8)
     page.mouse.down()
     page.mouse.move(start["x"] + 30, start["y"] + 14, steps=3)
     page.mouse.move(end["x"] + end["width"] / 2, end["y"] + min(120, end["height"] / 2), steps=8)

@@ -84,6 +84,7 @@ def test_language_and_theme_follow_the_person_to_another_browser(people: People)
     other = people.sign_in(ada)
     ada.go("/settings/appearance")
     ada.page.get_by_role("combobox", name="Theme").select_option("dark")
+    ada.expect_saved()
     ada.go("/settings/profile")
     ada.page.get_by_role("combobox", name="Language").select_option("de")
 

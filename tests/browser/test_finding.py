@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Desk, People
-from tests.browser.steps import add_task, card, make_project
+from tests.browser.steps import add_task, card, go_offline, make_project
 
 PHONE = {"viewport": {"width": 375, "height": 740}, "has_touch": True, "is_mobile": True}
 
@@ -58,7 +58,7 @@ def test_offline_search_finds_titles_that_are_here(people: People) -> None:
     ada = _with_a_fence(people)
     ada.page.get_by_role("link", name="Search", exact=True).click()
     expect(ada.page.get_by_role("searchbox")).to_be_focused()
-    ada.page.context.set_offline(True)
+    go_offline(ada.page)
     ada.page.keyboard.type("fen")
 
     expect(card(ada.page, "Paint the fence")).to_be_visible()

@@ -1,5 +1,7 @@
 """From sign-up to a finished task without a mouse; the focus is never lost on the way."""
 
+from uuid import uuid4
+
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import PASSWORD, People
@@ -30,7 +32,7 @@ def _tab_to(page: Page, target: Locator) -> None:
 def test_from_sign_up_to_a_finished_task_without_a_mouse(people: People, address: str) -> None:
     page = people.page()
     page.goto(f"{address}/register")
-    for label, text in (("Name", "Ada"), ("Email", f"keys{id(page)}@example.com"), ("Password", PASSWORD)):
+    for label, text in (("Name", "Ada"), ("Email", f"keys{uuid4().hex}@example.com"), ("Password", PASSWORD)):
         _tab_to(page, page.get_by_role("textbox", name=label))
         page.keyboard.type(text)
     page.keyboard.press("Enter")
@@ -44,6 +46,8 @@ def test_from_sign_up_to_a_finished_task_without_a_mouse(people: People, address
     expect(line).to_have_count(0)
     _focus_is_somewhere(page)
 
+    for title in ("Call the roofer", "Buy nails"):
+        expect(card(page, title)).to_be_visible()
     _press(page, "j")
     expect(card(page, "Call the roofer")).to_be_focused()
     _press(page, "j")

@@ -148,7 +148,9 @@ def test_the_history_compares_versions_of_a_text_and_takes_back_a_change(people:
         ada.expect_saved()
     page.get_by_role("button", name="History").click()
 
-    page.get_by_role("button", name="Compare").first.click()
+    compare = page.get_by_role("button", name="Compare")
+    expect(compare).to_have_count(2)
+    compare.first.click()
     expect(page.get_by_role("deletion")).to_have_text("old")
     expect(page.get_by_role("insertion")).to_have_text("new")
     page.get_by_role("button", name="Undo: edited the description").first.click()

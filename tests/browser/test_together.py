@@ -77,7 +77,7 @@ def test_edits_made_offline_outlive_a_closed_tab(people: People) -> None:
     make_project(ada, "Diary")
     ada.expect_saved()
     context = ada.page.context
-    context.set_offline(True)
+    go_offline(ada.page)
     add_task(ada.page, "Written on the train")
     expect(ada.page.get_by_role("status", name="Sync")).to_have_text("Offline, 1 waiting")
     ada.page.close()

@@ -49,6 +49,7 @@ def test_a_finger_drags_a_card_after_a_press_and_selects_it_when_it_stays(people
     finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": 60, "y": box["y"] + 100}]})
     finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     expect(column(page, "To do").locator("article a")).to_have_text(["Wide", "Near"])
+    expect(page.locator(".drag-preview")).to_have_count(0)
     finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": place})
     expect(page.locator(".drag-preview")).to_be_attached()
     finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
@@ -67,6 +68,7 @@ def test_on_a_phone_a_row_is_swiped_to_complete_and_to_schedule(people: People) 
         line.fill(text)
         line.press("Enter")
     page.get_by_role("button", name="Close").tap()
+    expect(line).to_have_count(0)
     finger = page.context.new_cdp_session(page)
 
     def swipe(title: str, across: int) -> None:

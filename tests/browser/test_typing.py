@@ -60,10 +60,12 @@ def test_the_palette_does_finds_and_remembers(people: People) -> None:
 
     page.keyboard.press("Control+k")
     expect(page.get_by_role("option").first).to_contain_text("Change priority")
+    expect(line).to_be_focused()
     page.keyboard.type("fence")
     page.get_by_role("option", name="Paint the fence").click()
     expect(page.get_by_role("heading", name="PAL-1")).to_be_visible()
     page.keyboard.press("Control+k")
+    expect(line).to_be_focused()
     page.keyboard.type("apear")
     page.keyboard.press("Escape")
     expect(line).to_have_count(0)

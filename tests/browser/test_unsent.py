@@ -41,7 +41,9 @@ def test_what_the_server_refuses_waits_until_the_person_has_dealt_with_it(people
     page.context.set_offline(False)
 
     page.get_by_role("link", name="Needs attention").click()
-    first, second = page.get_by_role("main").get_by_role("listitem").all()
+    refused = page.get_by_role("main").get_by_role("listitem")
+    expect(refused).to_have_count(2)
+    first, second = refused.all()
     expect(first).to_contain_text("Title of LAU-1")
     expect(first).to_contain_text("Print the big posters")
     expect(first).to_contain_text("The project is archived.")

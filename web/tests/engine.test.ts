@@ -111,6 +111,32 @@ describe('the engine', () => {
     expect(title(engine)).toBe('mine');
   });
 
+  it('goes on showing an edit when a pull ends that the server read before it', async () => {
+    server.answers = [SNAPSHOT];
+    server.accept = (writes) => ({
+      kind: 'answered',
+      versions: { [STREAM]: 5 },
+      results: writes.map(({ key }) => ({ key, status: 200, body: {} })),
+    });
+    const { engine } = await open();
+    await engine.start();
+    await engine.write(rename('mine'));
+    await engine.outbox.drain();
+    await engine.request({});
+    expect(title(engine)).toBe('mine');
+  });
+
+  it('says that it is saving from the moment of the edit', async () => {
+    server.answers = [SNAPSHOT];
+    const { engine } = await open();
+    await engine.start();
+    const written = engine.write(rename('mine'));
+    expect(status.state).toBe('saving');
+    await written;
+    await engine.outbox.drain();
+    expect(status.state).toBe('saved');
+  });
+
   it('keeps edits made offline and shows how many wait', async () => {
     server.answers = [SNAPSHOT];
     server.accept = () => ({ kind: 'offline' });

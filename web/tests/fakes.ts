@@ -1,6 +1,6 @@
 import type { Transport } from '../src/sync/engine.ts';
 import type { EventStream } from '../src/sync/live.ts';
-import type { BatchAnswer } from '../src/sync/outbox.ts';
+import type { BatchAnswer } from '../src/sync/batch.ts';
 import type { TabMessage, Tabs } from '../src/sync/tabs.ts';
 import type { LiveChanges, SyncLine, Versions, Write } from '../src/sync/types.ts';
 import { held, lines } from './fixtures.ts';

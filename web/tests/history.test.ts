@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { History } from '../src/app/history.ts';
 import { Engine, type Transport } from '../src/sync/engine.ts';
-import type { BatchAnswer } from '../src/sync/outbox.ts';
+import type { BatchAnswer } from '../src/sync/batch.ts';
 import { Storage } from '../src/sync/persist.ts';
 import { ALONE } from '../src/sync/tabs.ts';
 import type { NewWrite, ProblemBody, Write } from '../src/sync/types.ts';
@@ -149,6 +149,24 @@ describe('undo', () => {
     expect([field('t1', 'priority'), field('t2', 'priority')]).toEqual(['none', 'low']);
     expect(undone()).toEqual(['action-b', 'action-a']);
     expect(await history.undo()).toBe(false);
+  });
+
+  it('waits for a write that is not in the queue yet', async () => {
+    const step = history.together(() => {
+      void history.write(edit('a', 't1', { priority: 'high' }));
+      void history.write(edit('b', 't2', { priority: 'high' }));
+    });
+    await history.undo(step);
+    await engine.outbox.drain();
+    await engine.outbox.drain();
+    expect([field('t1', 'priority'), field('t2', 'priority')]).toEqual(['none', 'low']);
+  });
+
+  it('comes before the redo that follows it at once', async () => {
+    await history.write(edit('a', 't1', { title: 'mine' }));
+    const steps = [history.undo(), history.redo()];
+    expect(await Promise.all(steps)).toEqual([true, true]);
+    expect(field('t1', 'title')).toBe('mine');
   });
 
   it('tells a refused undo once, and keeps nothing of it', async () => {

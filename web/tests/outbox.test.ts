@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Outbox, type BatchAnswer } from '../src/sync/outbox.ts';
+import type { BatchAnswer } from '../src/sync/batch.ts';
+import { Outbox } from '../src/sync/outbox.ts';
 import { Storage } from '../src/sync/persist.ts';
 import type { NewWrite, Write } from '../src/sync/types.ts';
 
@@ -50,6 +51,31 @@ describe('the outbox', () => {
     await box.settle({ s: 7 });
     expect(box.all).toHaveLength(0);
     expect(await storage.outbox.load()).toHaveLength(0);
+  });
+
+  it('stores and shows together what one gesture writes', async () => {
+    const box = outbox();
+    const stored: number[] = [];
+    const { add } = storage.outbox;
+    storage.outbox.add = (writes) => {
+      stored.push(writes.length);
+      return add(writes);
+    };
+    const first = box.add(write('a'));
+    await Promise.all([first.then(() => expect(box.all).toHaveLength(3)), box.add(write('b')), box.add(write('c'))]);
+    expect(stored).toEqual([3]);
+    await box.drain();
+    await box.drain();
+    expect(sent.flat()).toEqual(['a', 'b', 'c']);
+  });
+
+  it('does not bring back what was settled while it was being read', async () => {
+    const box = outbox();
+    for (const key of ['a', 'b']) await box.add(write(key));
+    await box.drain();
+    await box.drain();
+    await Promise.all([box.settle({ s: 7 }), box.load()]);
+    expect(box.all).toEqual([]);
   });
 
   it('lets go of a write whose entries came before its answer', async () => {

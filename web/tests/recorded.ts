@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Transport } from '../src/sync/engine.ts';
 import type { EventStream } from '../src/sync/live.ts';
-import type { BatchAnswer } from '../src/sync/outbox.ts';
+import type { BatchAnswer } from '../src/sync/batch.ts';
 import { heldOf } from '../src/sync/reducer.ts';
 import type { Store } from '../src/sync/store.ts';
 import type { Held, LiveChanges, SyncLine, Versions } from '../src/sync/types.ts';

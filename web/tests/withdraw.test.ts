@@ -1,7 +1,8 @@
 /** Two tabs, one queue: a write is either sent by the one or taken back by the other, and never both. */
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Outbox, type BatchAnswer } from '../src/sync/outbox.ts';
+import type { BatchAnswer } from '../src/sync/batch.ts';
+import { Outbox } from '../src/sync/outbox.ts';
 import { Storage } from '../src/sync/persist.ts';
 import type { NewWrite } from '../src/sync/types.ts';
 

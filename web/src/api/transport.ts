@@ -1,6 +1,6 @@
 /** The sync engine's view of the API. */
 import type { Transport } from '../sync/engine.ts';
-import type { BatchAnswer, BatchResult } from '../sync/outbox.ts';
+import type { BatchAnswer, BatchResult } from '../sync/batch.ts';
 import type { Held, SyncLine, Versions, Write } from '../sync/types.ts';
 import { SignedOut } from '../sync/upstream.ts';
 import type { Api } from './client.ts';

@@ -44,19 +44,21 @@ export class History {
   private past: Step[] = [];
   private future: Step[] = [];
   private open: Step | null = null;
+  /** What is being taken back: one step after the other. */
+  private turn: Promise<unknown> = Promise.resolve();
   /** Told when the server would not take something back. */
   onTrouble: (problem: ProblemBody) => void = () => undefined;
 
   constructor(private readonly engine: Pick<Engine, 'store' | 'outbox' | 'write'>) {}
 
   write(write: NewWrite): Promise<void> {
-    if (canBeUndone(write)) {
-      const done: Done = { state: 'written', write, inverse: this.inverseOf(write.effects) };
-      if (this.open) this.open.done.push(done);
-      else this.remember({ done: [done], shown: [] });
-    }
+    const done: Done[] = canBeUndone(write)
+      ? [{ state: 'written', write, inverse: this.inverseOf(write.effects) }]
+      : [];
     const shown = this.engine.write(write);
+    this.open?.done.push(...done);
     this.open?.shown.push(shown);
+    if (!this.open && done.length > 0) this.remember({ done, shown: [shown] });
     return shown;
   }
 
@@ -78,21 +80,13 @@ export class History {
   }
 
   /** Takes back the last step, or the one that is given. Whether there was one. */
-  async undo(wanted?: Step): Promise<boolean> {
-    const step = wanted ?? this.past.at(-1);
-    if (!step || !this.past.includes(step)) return false;
-    this.past = this.past.filter((one) => one !== step);
-    const taken = await this.takeBack(step);
-    this.future.push(taken);
-    return true;
+  undo(wanted?: Step): Promise<boolean> {
+    return this.inTurn(() => this.undoNow(wanted));
   }
 
   /** Does again what was last taken back. Whether there was something. */
-  async redo(): Promise<boolean> {
-    const step = this.future.pop();
-    if (!step) return false;
-    this.past.push(await this.takeBack(step));
-    return true;
+  redo(): Promise<boolean> {
+    return this.inTurn(() => this.redoNow());
   }
 
   /** What the server refused can no longer be taken back. True for a refused undo: it is told here, once. */
@@ -111,12 +105,36 @@ export class History {
     return true;
   }
 
+  private async undoNow(wanted?: Step): Promise<boolean> {
+    const step = wanted ?? this.past.at(-1);
+    if (!step || !this.past.includes(step)) return false;
+    this.past = this.past.filter((one) => one !== step);
+    const taken = await this.takeBack(step);
+    this.future.push(taken);
+    return true;
+  }
+
+  private async redoNow(): Promise<boolean> {
+    const step = this.future.pop();
+    if (!step) return false;
+    this.past.push(await this.takeBack(step));
+    return true;
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.turn.then(work);
+    this.turn = done.catch(() => undefined);
+    return done;
+  }
+
   private remember(step: Step): void {
     this.past = [...this.past.slice(1 - LONGEST), step];
     this.future = [];
   }
 
   private async takeBack(step: Step): Promise<Step> {
+    // What is not in the queue yet could neither be taken out of it nor be named.
+    await Promise.allSettled(step.shown);
     const done: Done[] = [];
     for (const one of [...step.done].reverse()) done.push(await this.takeBackOne(one));
     return { done, shown: [] };

@@ -1,5 +1,6 @@
 /** Ties store, storage, outbox, the server and the other tabs together for one signed-in person. */
-import { Outbox, type BatchResult, type SendBatch } from './outbox.ts';
+import type { BatchResult, SendBatch } from './batch.ts';
+import { Outbox } from './outbox.ts';
 import type { Storage } from './persist.ts';
 import { readAgain, readFirst, readTasks } from './reading.ts';
 import { Store, type Change, type Indexes } from './store.ts';
@@ -45,6 +46,8 @@ export class Engine {
   private readonly upstream: Upstream;
   /** What the leading tab told of the server. */
   private told: Reach = { link: 'unknown', signedOut: false, ready: false };
+  /** What the leading tab held when this one came has been read: until then it may be ready while this one is empty. */
+  private welcomed = false;
   /** What other tabs said while the storage was being read. */
   private unheard: TabMessage[] | null = [];
   /** What is stored is shown, so a screen need not wait for the server. */
@@ -56,6 +59,8 @@ export class Engine {
   private readonly mine = new Set<string>();
   /** There may be somebody to tell. */
   private company = false;
+  /** Writes that are on their way into the queue. */
+  private storing = 0;
   private stopped = false;
 
   constructor(private readonly options: EngineOptions) {
@@ -68,7 +73,7 @@ export class Engine {
       later,
       onReach: () => this.report(),
       onOpen: () => void this.outbox.drain(),
-      onVersions: (versions) => this.outbox.settle(versions, this.reach.link !== 'open'),
+      onVersions: (versions) => this.outbox.settle(versions),
     });
     this.outbox = new Outbox({
       storage: storage.outbox,
@@ -121,7 +126,12 @@ export class Engine {
 
   write(write: NewWrite): Promise<void> {
     this.mine.add(write.key);
-    return this.outbox.add(write);
+    this.storing += 1;
+    this.report();
+    return this.outbox.add(write).finally(() => {
+      this.storing -= 1;
+      this.report();
+    });
   }
 
   /** The network is back, or the person signed in again: try everything now. */
@@ -142,7 +152,8 @@ export class Engine {
   }
 
   private get reach(): Reach {
-    return this.options.tabs.leading ? this.upstream.reach : this.told;
+    if (this.options.tabs.leading) return this.upstream.reach;
+    return { ...this.told, ready: this.told.ready && this.welcomed };
   }
 
   /** From now on messages are heard at once. */
@@ -163,6 +174,8 @@ export class Engine {
     this.listen();
     void this.upstream.begin(kept);
     void this.outbox.drain();
+    // Whoever has not heard from the tab before.
+    void this.welcome();
   }
 
   private keep(change: Change): void {
@@ -209,12 +222,16 @@ export class Engine {
 
   /** What was stored after this tab had read, and before it could be told, is read now. */
   private async compare(edition: number): Promise<void> {
-    if (edition === this.edition || this.options.tabs.leading) return;
-    this.edition = edition;
-    this.unheard = [];
-    await readAgain(this.options.storage, this.store);
-    await this.outbox.load();
-    this.listen();
+    if (this.options.tabs.leading) return;
+    if (edition !== this.edition) {
+      this.edition = edition;
+      this.unheard = [];
+      await readAgain(this.options.storage, this.store);
+      await this.outbox.load();
+    }
+    this.welcomed = true;
+    this.report();
+    if (this.unheard) this.listen();
     // The leading tab may have gone meanwhile.
     if (this.options.tabs.leading) await this.takeOver();
   }
@@ -269,6 +286,6 @@ export class Engine {
     if (this.reach.signedOut) return 'sign-in';
     if (refused > 0) return 'attention';
     if (this.reach.link === 'down') return 'offline';
-    return waiting > 0 || !this.shown ? 'saving' : 'saved';
+    return waiting + this.storing > 0 || !this.shown ? 'saving' : 'saved';
   }
 }

@@ -2,10 +2,12 @@
  * The queue of writes: each is kept until the server's own entries contain it, or until a person dealt with its refusal.
  * Writes go out in order through POST /api/v1/batch; a repeat is harmless because each carries its Idempotency-Key.
  */
-import type { NewWrite, ProblemBody, Versions, Write } from './types.ts';
+import { problemOf, reached, sendable, type BatchResult, type SendBatch } from './batch.ts';
+import type { NewWrite, Versions, Write } from './types.ts';
 
 export interface OutboxStorage {
-  add(write: NewWrite): Promise<number>;
+  /** All of them or none; gives their places in the queue. */
+  add(writes: readonly NewWrite[]): Promise<readonly number[]>;
   put(write: Write): Promise<void>;
   remove(seq: number): Promise<void>;
   /** Marks writes as sent from now on, in whichever tab they are asked about; gives those that are still there. */
@@ -16,23 +18,6 @@ export interface OutboxStorage {
   withdraw(seq: number): Promise<boolean>;
   load(): Promise<Write[]>;
 }
-
-export interface BatchResult {
-  readonly key: string;
-  readonly status: number;
-  readonly body: unknown;
-  /** Names what was done, for undo. */
-  readonly action_id?: string | null;
-}
-
-export type BatchAnswer =
-  | { readonly kind: 'answered'; readonly results: readonly BatchResult[]; readonly versions: Versions }
-  | { readonly kind: 'wait'; readonly seconds: number }
-  /** `unsent`: there was no network, so nothing can have arrived. */
-  | { readonly kind: 'offline'; readonly unsent?: boolean }
-  | { readonly kind: 'signed-out' };
-
-export type SendBatch = (writes: readonly Write[]) => Promise<BatchAnswer>;
 
 export interface OutboxOptions {
   readonly storage: OutboxStorage;
@@ -47,12 +32,14 @@ export interface OutboxOptions {
   readonly later: (seconds: number, run: () => void) => void;
 }
 
-const LARGEST_BATCH = 50;
 /** After a failure without Retry-After: 1, 2, 4 ... seconds, at most this. */
 const LONGEST_WAIT_SECONDS = 30;
 
 export class Outbox {
   private writes: Write[] = [];
+  /** Writes that are not in the storage yet. */
+  private coming: NewWrite[] = [];
+  private storing: Promise<void> | null = null;
   private draining: Promise<void> | null = null;
   /** A write came while the last ones were being sent, perhaps too late to go with them. */
   private late = false;
@@ -60,8 +47,8 @@ export class Outbox {
   private stopped = false;
   /** Keys of what may have reached the server, though no answer came. */
   private readonly sent = new Set<string>();
-  /** Places of what was taken out of the queue: a reading that began before must not bring it back. */
-  private readonly withdrawn = new Set<number>();
+  /** Places of what has left the queue: a reading that began before must not bring it back. */
+  private readonly gone = new Set<number>();
   /** The server's names for what was done in this visit, by key. */
   private readonly actions = new Map<string, string | null>();
   /** What the confirmed state has reached, as last told. */
@@ -79,27 +66,25 @@ export class Outbox {
   async load(): Promise<void> {
     const stored = await this.options.storage.load();
     for (const { key, actionId } of stored) if (actionId !== undefined) this.actions.set(key, actionId);
-    this.replace(stored.filter(({ seq }) => !this.withdrawn.has(seq)));
+    this.replace(stored.filter(({ seq }) => !this.gone.has(seq)));
   }
 
+  /** What one gesture writes is stored together, and shown together. */
   async add(asked: NewWrite): Promise<void> {
     const write = this.resolved(asked);
     if (!write) return;
-    const seq = await this.options.storage.add(write);
-    this.replace([...this.writes.filter((other) => other.seq !== seq), { ...write, seq, state: 'queued' }]);
-    this.announce();
-    if (this.draining) this.late = true;
-    else void this.drain();
+    this.coming.push(write);
+    this.storing ??= Promise.resolve().then(() => this.store());
+    await this.storing;
   }
 
   /** Drops the acknowledged writes that the confirmed state has caught up with. */
-  async settle(positions: Versions, everything = false): Promise<void> {
+  async settle(positions: Versions): Promise<void> {
     if (this.stopped) return;
     this.positions = positions;
-    const done = this.writes.filter(
-      (write) => write.state === 'acknowledged' && (everything || reached(write.seen ?? {}, positions)),
-    );
+    const done = this.writes.filter((write) => write.state === 'acknowledged' && reached(write.seen ?? {}, positions));
     if (done.length === 0) return;
+    for (const { seq } of done) this.gone.add(seq);
     this.replace(this.writes.filter((write) => !done.includes(write)));
     for (const write of done) await this.options.storage.remove(write.seq);
     this.announce();
@@ -116,14 +101,14 @@ export class Outbox {
     const write = this.writes.find((one) => one.key === key);
     if (write?.state !== 'queued' || this.sent.has(key)) return false;
     const { seq } = write;
-    this.withdrawn.add(seq);
+    this.gone.add(seq);
     // Another tab may be sending it without this one having heard so.
     if (await this.options.storage.withdraw(seq)) {
       this.replace(this.writes.filter((other) => other.seq !== seq));
       this.announce();
       return true;
     }
-    this.withdrawn.delete(seq);
+    this.gone.delete(seq);
     this.sent.add(key);
     return false;
   }
@@ -160,6 +145,18 @@ export class Outbox {
   /** Writes stay where they are stored; answers that still come are left to the next visit. */
   stop(): void {
     this.stopped = true;
+  }
+
+  private async store(): Promise<void> {
+    const { coming } = this;
+    this.coming = [];
+    this.storing = null;
+    const places = await this.options.storage.add(coming);
+    const added = coming.map((write, at): Write => ({ ...write, seq: places[at] ?? 0, state: 'queued' }));
+    this.replace([...this.writes.filter(({ seq }) => !places.includes(seq)), ...added]);
+    this.announce();
+    if (this.draining) this.late = true;
+    else void this.drain();
   }
 
   private async drainAll(): Promise<void> {
@@ -274,20 +271,4 @@ export class Outbox {
     this.writes = writes;
     this.options.onChange(writes);
   }
-}
-
-/** The next writes to go out together: an undo goes after what it takes back has been answered. */
-function sendable(writes: readonly Write[]): Write[] {
-  const queued = writes.filter(({ state }) => state === 'queued').slice(0, LARGEST_BATCH);
-  const waits = queued.findIndex(({ undoes }) => undoes !== undefined);
-  return waits === -1 ? queued : queued.slice(0, waits);
-}
-
-function reached(seen: Versions, positions: Versions): boolean {
-  return Object.entries(seen).every(([stream, version]) => (positions[stream] ?? Infinity) >= version);
-}
-
-function problemOf(result: BatchResult): ProblemBody {
-  const body = result.body as Partial<ProblemBody> | null;
-  return { code: 'unknown', ...body, status: result.status };
 }

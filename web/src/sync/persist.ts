@@ -191,9 +191,16 @@ function nameOf(userId: string): string {
 }
 
 function outboxStorage(db: Database, makeRoom: () => Promise<void>): OutboxStorage {
-  const add = (write: NewWrite): Promise<number> => db.add('outbox', { ...write, state: 'queued' });
+  // Committed without waiting for an answer: a page that is closed at once does not take the writes with it.
+  const add = async (writes: readonly NewWrite[]): Promise<readonly number[]> => {
+    const work = db.transaction('outbox', 'readwrite');
+    const added = writes.map((write) => work.store.add({ ...write, state: 'queued' }));
+    work.commit();
+    const [places] = await Promise.all([Promise.all(added), work.done]);
+    return places;
+  };
   return {
-    add: (write) => add(write).catch(() => makeRoom().then(() => add(write))),
+    add: (writes) => add(writes).catch(() => makeRoom().then(() => add(writes))),
     put: async (write) => void (await db.put('outbox', write)),
     remove: (seq) => db.delete('outbox', seq),
     load: async () => (await db.getAll('outbox')) as Write[],

@@ -98,7 +98,8 @@ class Pass {
   private end(line: Extract<SyncLine, { type: 'end' }>): string {
     this.flush();
     if (this.seen) this.options.store.keepOnly(this.seen);
-    this.versions = { ...this.versions, ...line.streams };
+    // Streams that may not be seen any more are not among them.
+    if (line.streams) this.versions = { ...line.streams };
     return line.cursor;
   }
 

@@ -3,7 +3,7 @@
  * it tells the others what changes. When it goes, the next one leads. Without Web Locks (plain http) each tab is on its own.
  */
 import type { Held, Versions, Write } from './types.ts';
-import type { BatchResult } from './outbox.ts';
+import type { BatchResult } from './batch.ts';
 
 /** What the leader knows of the server. */
 export interface Reach {
