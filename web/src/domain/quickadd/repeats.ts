@@ -70,7 +70,9 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   }),
   everyRange: (_, first, last) => ({
     frequency: 'WEEKLY',
-    weekdays: [1, 2, 3, 4, 5, 6, 0].filter((day) => (day - Number(first) + 7) % 7 <= (Number(last) - Number(first) + 7) % 7),
+    weekdays: [1, 2, 3, 4, 5, 6, 0].filter(
+      (day) => (day - Number(first) + 7) % 7 <= (Number(last) - Number(first) + 7) % 7,
+    ),
   }),
   everyDayAt: (_, weekday, hour) => ({
     frequency: 'WEEKLY',
