@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Dialog, Page, Request
+from playwright.sync_api import Dialog, Page, Request, expect
 
 from tests.browser import places
 from tests.browser.conftest import Desk, People
@@ -102,13 +102,13 @@ class Author:
     def write_everywhere(self, number: int, text: str) -> list[str]:
         """Fields that refuse the text (too empty, not a name) are written with another; gives the paths to look at."""
         self._call("PATCH", "/users/me", name=text[:100])
-        workspace = self._make("/workspaces", name=text[:100])
+        workspace = self.make("/workspaces", name=text[:100])
         where = {"workspace_id": workspace["id"]}
-        project = self._make("/projects", **where, key=f"P{number}", name=text[:100], description=text)
+        project = self.make("/projects", **where, key=f"P{number}", name=text[:100], description=text)
         self._call("POST", f"/projects/{project['id']}/statuses", name=text[:60], category="todo")
         self._call("POST", "/views", **where, project_id=project["id"], name=text[:100], shared_with="workspace")
-        label = self._make("/labels", **where, name=text[:60])
-        task = self._make(
+        label = self.make("/labels", **where, name=text[:60])
+        task = self.make(
             "/tasks",
             project_id=project["id"],
             title=text[:500],
@@ -122,7 +122,8 @@ class Author:
         slug = workspace.get("slug") or workspace["id"]
         return [f"/{slug}/P{number}", f"/{slug}/P{number}-1", f"/{slug}/settings/labels"]
 
-    def _make(self, path: str, **fields: object) -> Any:  # Any: JSON
+    def make(self, path: str, **fields: object) -> Any:  # Any: JSON
+        """Something new; with a plain name where this one is refused."""
         made = self._call("POST", path, **fields)
         if made is None:
             plain = {key: "plain" if key in {"name", "title"} else value for key, value in fields.items()}
@@ -148,3 +149,19 @@ class Author:
             headers={"content-type": "text/html", "origin": self.desk.address},
         )
         assert answer.ok or answer.status == 400, answer.text()
+
+
+def test_nobody_is_named_by_another_name_than_their_own(people: People) -> None:
+    desk = people.sign_up("Mallory")
+    myself = desk.page.evaluate("localStorage.getItem('headway.person')")
+    nobody = "01900000-0000-7000-8000-000000000001"
+    text = f"[@Boss](headway:user/{myself}) and [@Owner](headway:user/{nobody})"
+    author = Author(desk)
+    project = author.make("/projects", workspace_id=myself, key="BOX", name="Letters")
+    author.make("/tasks", project_id=project["id"], title="Names", description=text)
+    desk.go(f"/{myself}/BOX-1")
+
+    description = desk.page.get_by_role("region", name="Description")
+    expect(description.get_by_text("@Mallory").and_(desk.page.locator("strong"))).to_be_visible()
+    expect(description.get_by_text("@Boss")).to_have_count(0)
+    expect(description.get_by_text("@Owner").and_(desk.page.locator("strong"))).to_have_count(0)

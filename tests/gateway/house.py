@@ -138,7 +138,7 @@ async def _special(
         "POST /admin/invitations/{invitation_id}/link": invited,
         "DELETE /admin/people/{user_id}/administrator": {"user_id": joan.id},
         "GET /tasks/{task_id}/transfer": {"task_id": moved["id"]},
-        "POST /projects/{project_id}/restoration": {"project_id": trashed["id"]},
+        "PUT /projects/{project_id}/restoration": {"project_id": trashed["id"]},
         "DELETE /projects/{project_id}/members/{user_id}": {"user_id": team.dan.id},
         "DELETE /notifications/mutes/tasks/{task_id}": {"task_id": task["id"]},
         "DELETE /notifications/mutes/projects/{project_id}": {"project_id": project["id"]},

@@ -75,7 +75,7 @@ ROWS: dict[str, tuple[str, ...]] = {
     "PUT /projects/{project_id}/archive": ("401 404 403 200 200 200 403 404", "401 404 404 404 404 200 403 404"),
     "DELETE /projects/{project_id}/archive": ("401 404 403 200 200 200 403 404", "401 404 404 404 404 200 403 404"),
     "DELETE /projects/{project_id}": ("401 404 403 403 204 204 403 404", "401 404 404 404 404 204 403 404"),
-    "POST /projects/{project_id}/restoration": ("401 404 404 403 200 200 403 404",),
+    "PUT /projects/{project_id}/restoration": ("401 404 404 403 200 200 403 404",),
     "GET /workspaces/{workspace_id}/usage": ("401 404 403 403 200 200 200 404",),
     "GET /workspaces/{workspace_id}/trashed-projects": ("401 404 403 403 200 200 200 404",),
     "GET /projects/{project_id}/members": ("401 404 200 200 200 200 200 404", "401 404 404 404 404 200 200 404"),

@@ -86,7 +86,7 @@ async def test_an_archived_project_can_be_put_into_the_trash_and_comes_back_arch
     assert refused.status_code == 403
     trashed = await team.ada.api.request("DELETE", path, json={"with_tasks": True})
     assert (await team.ada.api.get(path)).status_code == 404
-    restored = await team.ada.post(f"{path}/restoration")
+    restored = await team.ada.put(f"{path}/restoration")
     assert restored["archived_at"] == archived["archived_at"]
 
     again = await team.ada.api.request("DELETE", path, json={"with_tasks": True})

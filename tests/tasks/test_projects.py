@@ -107,11 +107,11 @@ async def test_a_project_comes_out_of_the_trash_with_its_tasks(team: Team) -> No
     task = await team.task(project)
     await delete(team.ada, f"/projects/{project['id']}", with_tasks=True)
 
-    restored = await team.ben.post(f"/projects/{project['id']}/restoration")
+    restored = await team.ben.put(f"/projects/{project['id']}/restoration")
 
     assert restored["id"] == project["id"]
     assert (await team.cleo.get(f"/tasks/{task['id']}"))["title"] == "Fix the roof"
-    assert (await team.ben.api.post(f"/projects/{project['id']}/restoration")).status_code == 404
+    assert (await team.ben.api.put(f"/projects/{project['id']}/restoration")).status_code == 404
 
 
 async def test_an_admin_who_does_not_see_a_private_project_finds_it_neither_here_nor_in_the_trash(team: Team) -> None:
@@ -129,7 +129,7 @@ async def test_an_admin_who_does_not_see_a_private_project_finds_it_neither_here
         assert refusal(answer) == (404, "not_found")
     await delete(team.ada, path)
     assert (await team.ben.get(f"/workspaces/{team.id}/trashed-projects"))["items"] == []
-    assert (await team.ben.api.post(f"{path}/restoration")).status_code == 404
+    assert (await team.ben.api.put(f"{path}/restoration")).status_code == 404
 
 
 async def test_the_inbox_keeps_its_key_and_stays(team: Team) -> None:

@@ -123,6 +123,24 @@ async def test_only_who_sees_the_new_place_is_told_of_it(product: Product) -> No
     assert (await ben.api.get(f"/tasks/{task['id']}")).status_code == 308
 
 
+async def test_who_sees_where_a_task_arrived_but_not_where_it_is_now_is_told_nothing(product: Product) -> None:
+    places = await _places(product)
+    ada, ben, there = places.ada, await product.person("Ben"), places.there["id"]
+    await _join(ada, ben, places.from_project["workspace_id"])
+    await _join(ada, ben, there)
+    private = await ada.post("/projects", workspace_id=there, key="HR", name="Staff", access="private")
+    task = await ada.post("/tasks", project_id=places.from_project["id"], title="Roof")
+    moved = await places.move(task)
+    addresses = (f"/tasks/{task['id']}", f"/tasks/by-key/{task['key']}", f"/tasks/{task['id']}/transfer")
+    assert (await ben.api.get(addresses[0])).status_code == 308
+
+    await ada.patch(f"/tasks/{moved['new_task_id']}", project_id=private["id"])
+
+    for address in addresses:
+        assert (await ben.api.get(address)).status_code == 404
+    assert (await ada.api.get(addresses[0])).status_code == 308
+
+
 async def _join(host: Person, guest: Person, workspace_id: str) -> None:
     invitation = await host.post(f"/workspaces/{workspace_id}/invitations", email=guest.email)
     await guest.post("/invitations/acceptance", token=invitation["token"])

@@ -223,7 +223,7 @@ async def test_a_project_that_is_private_again_has_an_editor(team: Team) -> None
 async def test_only_who_may_delete_a_project_takes_back_that_it_was_restored(team: Team) -> None:
     project = await team.project()
     await delete(team.ada, f"/projects/{project['id']}")
-    _, restoring = await _do(team.ada, "POST", f"/projects/{project['id']}/restoration")
+    _, restoring = await _do(team.ada, "PUT", f"/projects/{project['id']}/restoration")
 
     assert refusal(await _undo(team.cleo, restoring)) == (403, "role_too_low")
     assert (await team.ada.get(f"/projects/{project['id']}"))["id"] == project["id"]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
 
-from headway.modules.tasks.domain.markdown import Target, excerpt, mentions, to_html
+from headway.modules.tasks.domain.markdown import LINES_TAKEN_APART, Target, excerpt, mentions, to_html
 
 ANN, BOB = UUID("0198c0de-0000-7000-8000-000000000001"), UUID("0198c0de-0000-7000-8000-000000000002")
 REL = 'rel="noopener noreferrer nofollow"'
@@ -112,6 +112,15 @@ def test_looking_for_mentions_takes_no_paragraph_apart(monkeypatch: pytest.Monke
     monkeypatch.setattr(ParserInline, "parse", None)
     mention = f"[@Ann \\[x\\]](headway:user/{ANN})"
     assert mentions(f"{mention}{'![' * 20_000}{mention}") == [ANN]
+
+
+def test_looking_for_mentions_makes_no_table_and_takes_no_very_long_text_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    mention = f"[@Ann](headway:user/{ANN})"
+    # A table would drop what has no column; its cells may be many more than the text has letters.
+    assert mentions(f"|a|\n|-|\n|1|{mention}|") == [ANN]
+    monkeypatch.setattr(MarkdownIt, "parse", None)
+    lines = "- a\n" * LINES_TAKEN_APART
+    assert mentions(f"```\n[@Bob](headway:user/{BOB})\n```\n{lines}{mention}") == [ANN]
 
 
 @pytest.mark.parametrize(

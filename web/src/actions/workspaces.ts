@@ -72,7 +72,7 @@ export function trashProject(db: Db, project: Project): void {
 
 /** Out of the trash, with its tasks. Nothing of it is held here, so there is no effect that could be shown before. */
 export async function restoreProject(api: Api, projectId: string): Promise<void> {
-  await api.post(`/projects/${projectId}/restoration`);
+  await api.put(`/projects/${projectId}/restoration`);
 }
 
 /** `Launch plan` gives `LP`, `Operations` gives `OPE`; unique among `taken`. */

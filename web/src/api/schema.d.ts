@@ -880,9 +880,9 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
         /** Take a project with its tasks out of the trash. */
-        post: operations["post_projects_project_id_restoration"];
+        put: operations["put_projects_project_id_restoration"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -15807,7 +15807,7 @@ export interface operations {
             };
         };
     };
-    post_projects_project_id_restoration: {
+    put_projects_project_id_restoration: {
         parameters: {
             query?: never;
             header?: {

@@ -8,9 +8,10 @@ declare const self: ServiceWorkerGlobalScope;
 
 /** Files of this release below `assets/`, separated by spaces. */
 const FILES: ReadonlySet<string> = new Set('%FILES%'.split(' '));
-const PREFIX = 'headway-release-';
-const CACHE = `${PREFIX}%RELEASE%`;
 const SCOPE = self.registration.scope;
+/** Other products of this origin, such as another Headway below another path, have caches of their own. */
+const PREFIX = `headway-release-${new URL(SCOPE).pathname}-`;
+const CACHE = `${PREFIX}%RELEASE%`;
 /** Files without a hash in their name, which the page refers to. */
 const UNHASHED = ['icon.svg', 'manifest.webmanifest', 'icons/192.png'].map((name) => new URL(name, SCOPE).href);
 /** Paths below the scope that are no pages of the client. */

@@ -78,7 +78,7 @@ _SETTINGS: tuple[Route, ...] = (
         codes=("has_tasks", "inbox_stays"),
     ),
     Write(
-        method="POST",
+        method="PUT",
         path=f"{_PROJECT}/restoration",
         act=project_settings.restore_project,
         locate=service.by_project,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from headway.modules.tasks.contracts.transfers import Transfer
 from headway.modules.tasks.domain.access import Member
-from headway.modules.tasks.store import scoped, transfers
+from headway.modules.tasks.store import scoped, tasks, transfers
 from headway.modules.tasks.store.transfers import TransferRow
 from headway.modules.tasks.views import transfer_view
 from headway.platform.actor import Actor
@@ -22,7 +22,7 @@ async def get_transfer(reader: Reader, actor: Actor, _query: None, *, task_id: s
         if row.requested_by == actor.id:
             return transfer_view(row)
         target = members.get(row.target_workspace_id)
-        if row.state == "done" and target is not None and await _sees(reader, target, row.target_project_id):
+        if row.state == "done" and target is not None and await _sees(reader, target, row):
             return transfer_view(row)
     raise NotFound("move")
 
@@ -49,7 +49,7 @@ async def _forward(
     by_workspace = {member.workspace_id: member for member in members}
     for row in rows:
         target = by_workspace.get(row.target_workspace_id)
-        if row.state == "done" and target is not None and await _sees(reader, target, row.target_project_id):
+        if row.state == "done" and target is not None and await _sees(reader, target, row):
             return Moved(
                 "This task has moved to another workspace.",
                 f"{to_tasks}{row.new_task_id}",
@@ -59,9 +59,11 @@ async def _forward(
     return None
 
 
-async def _sees(reader: Reader, member: Member, project_id: str) -> bool:
+async def _sees(reader: Reader, member: Member, row: TransferRow) -> bool:
+    """Whether somebody sees it where it stands now, or the place where it arrived when it has gone from there, too."""
+    task = await reader.row(tasks.TASK_BY_ID, workspace_id=member.workspace_id, id=row.new_task_id)
     try:
-        await scoped.project(reader, member, project_id)
+        await scoped.project(reader, member, row.target_project_id if task is None else task.project_id)
     except NotFound:
         return False
     return True
