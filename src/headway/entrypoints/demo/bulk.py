@@ -5,6 +5,7 @@ The file is not the installation's until it is whole, so a crash on the way leav
 
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
@@ -52,14 +53,19 @@ class BulkLoader:
 
     def finish(self) -> None:
         """Derive what follows from tasks, build indexes, commit, sync, and leave the file as the product opens it."""
-        for statement in DERIVE:
-            self._connection.execute(statement)
-        for _, sql in self._indexes:
-            self._connection.execute(sql)
+        with ThreadPoolExecutor(1) as beside:  # the disk takes what is there while the indexes are built
+            beside.submit(self._sync)
+            for statement in DERIVE:
+                self._connection.execute(statement)
+            for _, sql in self._indexes:
+                self._connection.execute(sql)
         self._connection.execute("COMMIT")
         self._connection.execute("PRAGMA locking_mode = NORMAL")
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.close()
+        self._sync()
+
+    def _sync(self) -> None:
         descriptor = os.open(self._path, os.O_RDONLY)
         try:
             os.fsync(descriptor)

@@ -1,7 +1,7 @@
 """One stream's rows and entries, written in memory: what `changes.work.Work` does, for many years in one go."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
 from operator import itemgetter
 from random import Random
@@ -17,7 +17,7 @@ from sqlalchemy.types import TypeEngine
 from headway.changes.contracts import Op, Stream
 from headway.changes.log import ENTRY_BYTES
 from headway.changes.work import Kind
-from headway.platform.db.types import Id, Instant
+from headway.platform.db.types import Day, Id, Instant, Json
 from headway.platform.ids import id_from_bytes, id_to_bytes
 
 R = TypeVar("R", bound=msgspec.Struct)
@@ -27,6 +27,8 @@ Encoded = tuple[Any, ...]
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
+_UUID_7: Final = 0x7 << 76 | 0x2 << 62
+_DRAWN: Final = ~(0xF << 76 | 0x3 << 62)
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 _DIALECT: Final = sqlite.dialect()
 _encode: Final = msgspec.json.Encoder().encode
@@ -44,9 +46,8 @@ class Ids:
 
     def bytes_at(self, microseconds: int) -> bytes:
         """The bytes of an identifier made so long after 1970."""
-        drawn = self._chance.getrandbits(74)
-        head = (microseconds // 1000) << 16 | 0x7000 | drawn >> 62
-        return (head << 64 | 0x8000_0000_0000_0000 | drawn & 0x3FFF_FFFF_FFFF_FFFF).to_bytes(16, "big")
+        drawn = (microseconds // 1000) << 80 | self._chance.getrandbits(80)
+        return (drawn & _DRAWN | _UUID_7).to_bytes(16, "big")
 
 
 class Ledger:
@@ -172,6 +173,16 @@ def microseconds_of(at: datetime) -> int:
     return (at - _EPOCH) // _MICROSECOND
 
 
+@lru_cache(maxsize=16_384)
+def _list_text(listed: tuple[str, ...]) -> str:
+    return _encode(listed).decode()
+
+
+@lru_cache(maxsize=4096)
+def _day_text(day: date) -> str:
+    return day.isoformat()
+
+
 def instant_of(microseconds: int) -> datetime:
     """What `microseconds_of` was asked of."""
     return _EPOCH + microseconds * _MICROSECOND
@@ -182,6 +193,10 @@ def _processor(kind: TypeEngine[Any]) -> Callable[[Any], Any] | None:
         return id_bytes
     if isinstance(kind, Instant):
         return microseconds_of
+    if isinstance(kind, Json) and kind.shape == tuple[str, ...]:
+        return _list_text
+    if isinstance(kind, Day):
+        return _day_text
     return kind.dialect_impl(_DIALECT).bind_processor(_DIALECT)
 
 

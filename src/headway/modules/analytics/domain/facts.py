@@ -6,7 +6,7 @@ Instants are counted by quarters of an hour, so that the days of every time zone
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
@@ -81,7 +81,7 @@ def places(facts: Facts) -> list[Place]:
     """The counters in which a task stands."""
     if facts.trashed_at is not None:
         return []
-    project_id, measures = facts.project_id, list(_measures(facts))
+    project_id, measures = facts.project_id, _measures(facts)
     return [
         (project_id, person_id, measure, bucket)
         for person_id in (EVERYBODY, *facts.assignee_ids)
@@ -89,21 +89,23 @@ def places(facts: Facts) -> list[Place]:
     ]
 
 
-def _measures(facts: Facts) -> Iterator[tuple[str, int]]:
-    yield f"status/{facts.status}", 0
-    yield f"category/{facts.category}", 0
-    yield f"priority/{facts.priority}", 0
-    yield "created", quarter_of(facts.created_at)
+def _measures(facts: Facts) -> list[tuple[str, int]]:
+    found = [
+        (f"status/{facts.status}", 0),
+        (f"category/{facts.category}", 0),
+        (f"priority/{facts.priority}", 0),
+        ("created", quarter_of(facts.created_at)),
+    ]
     if facts.completed_at is not None:
         quarter = quarter_of(facts.completed_at)
-        yield "completed", quarter
         duration = facts.completed_at - (facts.started_at or facts.created_at)
-        yield "cycle", quarter // 96 * CLASSES + class_of(duration)
+        found += [("completed", quarter), ("cycle", quarter // 96 * CLASSES + class_of(duration))]
     if facts.category not in CLOSED:
         if facts.due_at is not None:
-            yield "due_at", (facts.due_at - _EPOCH) // MINUTE
+            found.append(("due_at", (facts.due_at - _EPOCH) // MINUTE))
         elif facts.due_date is not None:
-            yield "due_date", facts.due_date.toordinal()
+            found.append(("due_date", facts.due_date.toordinal()))
+    return found
 
 
 FADING: Final = timedelta(days=40)
