@@ -37,6 +37,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    # What may take longest begins first: at the end one process would run it while the others have nothing to do.
+    items.sort(key=lambda item: item.get_closest_marker("timeout") is None)
     if config.getoption("--long"):
         for item in items:
             item.add_marker(pytest.mark.timeout(LONG_TEST_SECONDS), append=False)

@@ -70,6 +70,7 @@ def _invited(people: People, host: Desk, workspace: str, name: str) -> Desk:
     expect(guest.get_by_label("Email")).to_have_value(email)
     fill_registration(guest, name, email)
     expect(guest.get_by_role("heading", name=workspace, level=1)).to_be_visible()
+    expect(page.get_by_role("main").get_by_role("listitem").filter(has_text=name)).to_be_visible()
     return Desk(name, email, guest, host.address)
 
 

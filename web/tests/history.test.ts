@@ -186,6 +186,18 @@ describe('undo', () => {
     expect(await history.undo()).toBe(false);
   });
 
+  it('takes the rest of a gesture back when a part of it was refused', async () => {
+    const step = history.together(() => {
+      void history.write(edit('a', 't1', { priority: 'high' }));
+      void history.write(edit('b', 't2', { priority: 'high' }, '/refused'));
+    });
+    await Promise.all(step.shown);
+    await engine.outbox.drain();
+    await engine.outbox.drain();
+    expect(await history.undo(step)).toBe(true);
+    expect(field('t1', 'priority')).toBe('none');
+  });
+
   it('a new edit ends what could be done again', async () => {
     await history.write(edit('a', 't1', { title: 'mine' }));
     await history.undo();

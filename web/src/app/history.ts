@@ -91,15 +91,12 @@ export class History {
 
   /** What the server refused can no longer be taken back. True for a refused undo: it is told here, once. */
   refused(write: Write): boolean {
-    const others = (step: Step): Step => ({
-      ...step,
-      done: step.done.filter((done) => done.write.key !== write.key),
-    });
-    const touched = (step: Step): boolean => step.done.some((done) => done.write.key === write.key);
-    const without = (steps: Step[]): Step[] =>
-      steps.map((step) => (touched(step) ? others(step) : step)).filter((step) => step.done.length > 0);
-    this.past = without(this.past);
-    this.future = without(this.future);
+    for (const { done } of [...this.past, ...this.future]) {
+      const place = done.findIndex(({ write: { key } }) => key === write.key);
+      if (place !== -1) done.splice(place, 1);
+    }
+    this.past = this.past.filter(({ done }) => done.length > 0);
+    this.future = this.future.filter(({ done }) => done.length > 0);
     if (write.path !== UNDO) return false;
     this.onTrouble(write.problem ?? { status: 409, code: 'not_undoable' });
     return true;
