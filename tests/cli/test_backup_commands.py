@@ -121,6 +121,12 @@ def test_the_doctor_finds_what_is_wrong(shell: Shell) -> None:
     assert worst["database"] == "ok"
 
 
+def test_the_doctor_warns_of_a_proxy_in_front_of_what_takes_itself_for_private(shell: Shell) -> None:
+    shell.json("user", "add", "ada@example.org")
+    assert found(shell)[1]["settings"] == "ok"
+    assert found(shell, HEADWAY_TRUSTED_PROXIES="127.0.0.1")[1]["settings"] == "warning"
+
+
 def test_the_doctor_finds_a_damaged_database_and_says_what_to_do(shell: Shell) -> None:
     shell.json("user", "add", "ada@example.org")
     path = shell.data / "headway.db"

@@ -31,6 +31,9 @@ def check_settings(settings: Settings, _clock: Clock) -> list[Finding]:
     if settings.public_is_loopback and not settings.is_private:
         advice = "Set HEADWAY_PUBLIC_URL to where people reach it, or HEADWAY_HOST=127.0.0.1."
         found.append(warning("settings", f"listens on {settings.host}, yet the public URL is this machine", advice))
+    if settings.public_is_loopback and settings.trusted_proxies:
+        advice = "Set HEADWAY_PUBLIC_URL to where people reach it; until then strangers may become the administrator."
+        found.append(warning("settings", "a proxy is trusted, yet the public URL is this machine", advice))
     if not settings.rate_limit:
         found.append(warning("settings", "HEADWAY_RATE_LIMIT is off: passwords may be guessed", "Unset it."))
     if settings.crash_at:
