@@ -1,6 +1,7 @@
 """`make bench`: a real server on 200,000 tasks, measured over HTTP, with the machine's load beside every line.
 
-`python -m bench --quick` does the same with less data. The table goes to docs/performance.md.
+`python -m bench --quick` does the same with less data. The tables go to docs/performance.md; the last holds what was
+measured against what must be.
 """
 
 import argparse
@@ -16,7 +17,8 @@ from typing import Any
 
 from bench import creations, mixed
 from bench.driver import Connection, Measured, Request, drive, request
-from bench.server import Server, addresses, fill, serving, tokens_of
+from bench.server import Filled, Server, addresses, fill, serving, tokens_of
+from bench.targets import Figure, at_least, at_most, table
 from headway.gateway.live.hub import PER_PERSON
 from headway.platform.ids import new_id
 
@@ -61,13 +63,14 @@ async def look_around(server: Server, token: str) -> Place:
     return Place(server, token, team["id"], task["project_id"], task["id"], etag, cursor)
 
 
-async def line(place: Place, what: str, make: Callable[[int], Request], count: int, connections: int) -> None:
-    """Measure one sort of request and print its row."""
+async def line(place: Place, what: str, make: Callable[[int], Request], count: int, connections: int) -> float:
+    """Measure one sort of request and print its row; the server's processor time for each in microseconds."""
     await drive(place.server.port, make, min(count // 10, 200), connections)
     cpu = place.server.cpu_seconds()
     measured = await drive(place.server.port, lambda number: make(number + count), count, connections)
     cpu = place.server.cpu_seconds() - cpu
     print(row(what, measured, cpu, place.server), flush=True)
+    return 1e6 * cpu / count
 
 
 def row(what: str, measured: Measured, cpu: float, server: Server) -> str:
@@ -80,23 +83,50 @@ def row(what: str, measured: Measured, cpu: float, server: Server) -> str:
     )
 
 
-async def requests(place: Place, count: int) -> None:
+async def requests(place: Place, count: int) -> list[Figure]:
     """Every sort of request that the product's targets name."""
     tasks = f"/tasks?workspace_id={place.workspace_id}&limit=50"
     unlike = f"{tasks}&sort=-updated_at&updated_after=1990-01-01T00:00:00."
     await line(place, "list 50, fresh", lambda number: place.get(f"{unlike}{number:06}Z"), count, CONNECTIONS)
-    await line(place, "list 50, cached", lambda _: place.get(tasks), 10 * count, CONNECTIONS)
+    cached = await line(place, "list 50, cached", lambda _: place.get(tasks), 10 * count, CONNECTIONS)
     unchanged = f"If-None-Match: {place.etag}\r\n"
-    await line(
+    same = await line(
         place, "list 50, 304", lambda _: place.get(tasks, headers=unchanged, statuses=(304,)), 10 * count, CONNECTIONS
     )
     await line(place, "get", lambda _: place.get(f"/tasks/{place.task_id}"), 5 * count, CONNECTIONS)
     await line(place, "stats", lambda _: place.get(f"/stats?workspace_id={place.workspace_id}"), 5 * count, CONNECTIONS)
-    await line(
-        place, "sync delta, nothing new", lambda _: place.get(f"/sync?cursor={place.cursor}"), count, CONNECTIONS
-    )
+    return [
+        at_least("cached lists a second per core", 1e6 / cached, 15_000, "a second"),
+        at_least("lists that are still the same (304) a second per core", 1e6 / same, 15_000, "a second"),
+        *await syncs(place, count),
+    ]
+
+
+async def syncs(place: Place, count: int) -> list[Figure]:
+    """What it costs to catch up with nothing, with some creations and with ten times as many."""
+
+    async def catch_up(what: str, times: int, connections: int) -> tuple[float, int]:
+        changes = await changes_since(place)
+        named = f"sync delta of {changes:,} changes"
+        return await line(
+            place, what or named, lambda _: place.get(f"/sync?cursor={place.cursor}"), times, connections
+        ), changes
+
+    nothing, _ = await catch_up("sync delta, nothing new", count, CONNECTIONS)
+    await drive(place.server.port, lambda number: creation(place, number), count // 10, CONNECTIONS)
+    few, some = await catch_up("", 100, 4)
     await line(place, "create", lambda number: creation(place, number), count, 4 * CONNECTIONS)
-    await line(place, "sync delta, after that", lambda _: place.get(f"/sync?cursor={place.cursor}"), 50, 4)
+    much, many = await catch_up("", 50, 4)
+    growth = (much - nothing) / many / ((few - nothing) / some)
+    return [at_most(f"cost of each change in a sync of {many:,}, beside one of {some:,}", growth, 1.5, "times as much")]
+
+
+async def changes_since(place: Place) -> int:
+    """How many entries a sync brings."""
+    connection = await Connection.open(place.server.port)
+    _, body = await connection.ask(place.get(f"/sync?cursor={place.cursor}"))
+    connection.close()
+    return sum(json.loads(each)["type"] == "entry" for each in body.splitlines())
 
 
 def creation(place: Place, number: int) -> Request:
@@ -106,7 +136,7 @@ def creation(place: Place, number: int) -> Request:
     return request("POST", "/tasks", place.token, body=body, headers=key, statuses=(201,))
 
 
-async def streams(server: Server, tokens: list[str], count: int) -> None:
+async def streams(server: Server, tokens: list[str], count: int) -> list[Figure]:
     """So many open live streams of many people: what they cost."""
     memory, cpu = server.memory_mb(), server.cpu_seconds()
     opened = [await Connection.open(server.port) for _ in range(count)]
@@ -116,30 +146,40 @@ async def streams(server: Server, tokens: list[str], count: int) -> None:
             for place, connection in enumerate(opened[start : start + AT_ONCE])
         ]
         await asyncio.gather(*asked)
-    memory = server.memory_mb() - memory
+    held = server.memory_mb()
     print(
-        f"\n{count:,} live streams of {len(tokens)} people: {server.memory_mb():,.0f} MB in all, {memory:,.0f} MB more,"
-        f" {1024 * memory / count:.0f} KiB each,"
+        f"\n{count:,} live streams of {len(tokens)} people: {held:,.0f} MB in all, {held - memory:,.0f} MB more,"
+        f" {1024 * (held - memory) / count:.0f} KiB each,"
         f" {1e3 * (server.cpu_seconds() - cpu) / count:.2f} ms of CPU to open one (load {os.getloadavg()[0]:.1f})"
     )
     for connection in opened:
         connection.close()
+    return [at_most(f"memory with {count:,} live streams", held, 400, "MB")]
 
 
-async def measure(folder: Path, people: int, tasks: int, count: int, live: int) -> None:
+def started(server: Server, filled: Filled, tasks: int) -> list[Figure]:
+    """What is known before the first request."""
+    print(f"demo: {tasks:,} tasks made in {filled.cpu_seconds:.1f} s of CPU")
+    print(f"ready after {server.ready_cpu_seconds:.2f} s of CPU\n")
+    return [
+        at_least("tasks of the demo, the program's start included", filled.tasks_a_second, 20_000, "a second"),
+        at_most("ready after", server.ready_seconds, 2, "s"),
+        at_most("idle", server.memory_mb(), 150, "MB"),
+    ]
+
+
+async def measure(folder: Path, people: int, tasks: int, count: int, live: int) -> list[Figure]:
     """The whole table."""
-    rate = fill(folder, people, tasks)
+    filled = fill(folder, people, tasks)
     chosen = addresses(people)[: math.ceil(live / PER_PERSON)]
     tokens = await tokens_of(folder, chosen)
     with serving(folder) as server:
-        print(f"demo: {tasks:,} tasks made at {rate:,.0f} a second, the start of the program included")
-        print(f"ready after {server.ready_seconds:.2f} s, {server.ready_cpu_seconds:.2f} s of CPU")
-        print(f"idle: {server.memory_mb():,.0f} MB\n")
+        figures = started(server, filled, tasks)
         place = await look_around(server, tokens[0])
         print(f"| {' | '.join(COLUMNS)} |\n{'|---' * len(COLUMNS)}|")
-        await requests(place, count)
+        figures += await requests(place, count)
     with serving(folder) as server:  # a fresh one: the caches of the one before are filled
-        await streams(server, tokens, live)
+        return figures + await streams(server, tokens, live)
 
 
 def main() -> None:
@@ -149,9 +189,12 @@ def main() -> None:
     quick = options.parse_args().quick
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
         size = (100, 5_000, 200, 500) if quick else (1_000, 200_000, 2_000, 10_000)
-        asyncio.run(measure(Path(folder), *size))
-    mixed.main(*(mixed.QUICK if quick else mixed.WHOLE))
-    asyncio.run(creations.main(960 if quick else 9_600))
+        figures = asyncio.run(measure(Path(folder), *size))
+    print()
+    figures += mixed.main(*(mixed.QUICK if quick else mixed.WHOLE))
+    print()
+    figures += asyncio.run(creations.main(960 if quick else 9_600))
+    print(table(figures))
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import os
 import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import create_engine
@@ -21,7 +22,7 @@ from headway.platform.db.sqlite import SqliteDatabase
 from headway.platform.web.routes import Method
 
 ROUTES = {(route.method, route.path): route for route in tasks.ROUTES}
-__all__ = ["ROUTES", "Operation", "database", "measured", "write"]
+__all__ = ["ROUTES", "Operation", "Rate", "database", "measured", "write"]
 
 
 @contextlib.asynccontextmanager
@@ -48,14 +49,23 @@ def write(method: Method, path: str) -> Write:
     return route
 
 
+@dataclass
+class Rate:
+    """How many a second were done: known when all are."""
+
+    a_second: float = 0.0
+
+
 @contextlib.contextmanager
-def measured(what: str, count: int) -> Iterator[None]:
+def measured(what: str, count: int) -> Iterator[Rate]:
     """Print how many a second were done, and the processor time of each."""
+    rate = Rate()
     began, cpu = time.perf_counter(), time.process_time()
-    yield
+    yield rate
     seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
+    rate.a_second = count / seconds
     load = os.getloadavg()[0]
     print(
-        f"{what}: {count / seconds:,.0f}/s, {1e6 * seconds / count:,.0f} us each, processor {1e6 * cpu / count:,.0f} us"
+        f"{what}: {rate.a_second:,.0f}/s, {1e6 * seconds / count:,.0f} us each, processor {1e6 * cpu / count:,.0f} us"
         f" (load {load:.1f} on {os.cpu_count()} cores)"
     )

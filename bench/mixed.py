@@ -18,6 +18,7 @@ from random import Random
 from bench.driver import Connection, Measured, Request, request
 from bench.open_loop import OpenLoop
 from bench.server import Server, addresses, fill, serving, tokens_of
+from bench.targets import Figure, at_most, table
 from headway.entrypoints.demo.fill import TEAM_SIZE
 from headway.platform.ids import new_id
 
@@ -27,6 +28,7 @@ QUICK = (10, 2_000, 3.0)
 """How many workspaces and tasks, and for how many seconds."""
 WARM_UP_SECONDS = 5
 ARRIVAL_SECONDS = 2
+FAILURES_SHOWN = 5
 SHARES = {
     "list of a project": 30,
     "own open tasks": 15,
@@ -127,7 +129,7 @@ class Load:
         return request(method, path, worker.token, body=said, headers=key, statuses=(200, 201))
 
 
-async def measure(server: Server, at_work: list[str], watching_too: list[str], seconds: float) -> None:
+async def measure(server: Server, at_work: list[str], watching_too: list[str], seconds: float) -> list[Figure]:
     """Drive the server for so long with the tokens of those who work and those who watch; print what it took."""
     connection = await Connection.open(server.port)
     workers = [await Worker.arrive(connection, token) for token in at_work]
@@ -143,14 +145,15 @@ async def measure(server: Server, at_work: list[str], watching_too: list[str], s
     await loop.run(load.make, RATE, seconds)
     cpu = server.cpu_seconds() - cpu
     await asyncio.sleep(ARRIVAL_SECONDS)
-    _print(loop, delays, cpu / seconds, server)
+    figures = _told(loop, delays, cpu / seconds, server)
     for task in watching:
         task.cancel()
     await asyncio.gather(*watching, return_exceptions=True)
     loop.close()
+    return figures
 
 
-def _print(loop: OpenLoop, delays: Delays, cpu: float, server: Server) -> None:
+def _told(loop: OpenLoop, delays: Delays, cpu: float, server: Server) -> list[Figure]:
     everything = Measured([each for measured in loop.measured.values() for each in measured.seconds])
     print("| what | requests | p50 ms | p95 ms | p99 ms |\n|---|---|---|---|---|")
     for what, measured in ({"all": everything} | loop.measured | {"to another browser": delays.measured}).items():
@@ -159,11 +162,20 @@ def _print(loop: OpenLoop, delays: Delays, cpu: float, server: Server) -> None:
     print(
         f"\n{RATE:,} requests a second over {loop.opened} connections: the server took {100 * cpu:.0f} % of a core,"
         f" {server.memory_mb():,.0f} MB (load {os.getloadavg()[0]:.1f});"
-        f" {len(delays.due)} changes never arrived"
+        f" {len(loop.failures)} requests failed, {len(delays.due)} changes never arrived"
     )
+    for failure in loop.failures[:FAILURES_SHOWN]:
+        print(failure)
+    asked = f"{RATE:,} requests a second, 94 % reads"
+    return [
+        at_most(f"p95 of {asked}", everything.percentile(0.95), 50, "ms"),
+        at_most("p95 of a change on its way to another browser", delays.measured.percentile(0.95), 200, "ms"),
+        at_most(f"failures among {asked}", len(loop.failures), 0, "requests"),
+        at_most("changes that never arrived", len(delays.due), 0, "changes"),
+    ]
 
 
-def main(workspaces: int, tasks: int, seconds: float) -> None:
+def main(workspaces: int, tasks: int, seconds: float) -> list[Figure]:
     """Fill an installation with so many workspaces and measure."""
     everybody = addresses(workspaces * TEAM_SIZE)
     # The fifth and sixth of each team are in no other team and no guests.
@@ -173,10 +185,10 @@ def main(workspaces: int, tasks: int, seconds: float) -> None:
         fill(folder, len(everybody), tasks)
         tokens = asyncio.run(tokens_of(folder, at_work + watching))
         with serving(folder) as server:
-            asyncio.run(measure(server, tokens[:workspaces], tokens[workspaces:], seconds))
+            return asyncio.run(measure(server, tokens[:workspaces], tokens[workspaces:], seconds))
 
 
 if __name__ == "__main__":
     options = argparse.ArgumentParser()
     options.add_argument("--quick", action="store_true")
-    main(*(QUICK if options.parse_args().quick else WHOLE))
+    print(table(main(*(QUICK if options.parse_args().quick else WHOLE))))

@@ -18,10 +18,14 @@ class OpenLoop:
         self._port = port
         self._idle: list[Connection] = []
         self.opened = 0
+        self.failures: list[str] = []
         self.measured: dict[str, Measured] = defaultdict(Measured)
 
     async def run(self, make: Callable[[int], tuple[str, Request]], rate: float, seconds: float) -> None:
-        """`make` names the sort of the request with that number; what each sort took is added to `measured`."""
+        """`make` names the sort of the request with that number; what each sort took is added to `measured`.
+
+        What fails is no longer waited for, and told in `failures`.
+        """
         began = time.perf_counter()
         async with asyncio.TaskGroup() as sending:
             for number in range(int(rate * seconds)):
@@ -31,8 +35,12 @@ class OpenLoop:
                 sending.create_task(self._send(*make(number), due))
 
     async def _send(self, sort: str, asked: Request, due: float) -> None:
-        connection = self._idle.pop() if self._idle else await self._open()
-        await connection.ask(asked)
+        try:
+            connection = self._idle.pop() if self._idle else await self._open()
+            await connection.ask(asked)
+        except (AssertionError, OSError, EOFError) as error:  # the others go on: one must see how many fail
+            self.failures.append(f"{sort}: {error!r}")
+            return
         self._idle.append(connection)
         self.measured[sort].seconds.append(time.perf_counter() - due)
 
