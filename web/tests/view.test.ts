@@ -4,10 +4,11 @@ import { linesOf } from '../src/domain/lines.ts';
 import type { Task } from '../src/domain/types.ts';
 import { turned, weeksOf } from '../src/domain/view/days.ts';
 import { isNarrowed, matching, type Reader } from '../src/domain/view/filters.ts';
-import { framesOf, type Known } from '../src/domain/view/grouping.ts';
+import { Arranged } from '../src/domain/view/arranged.ts';
+import { framesOf, keysOf, type Known } from '../src/domain/view/grouping.ts';
 import { readFilters, withoutFilters, writeFilters } from '../src/domain/view/query.ts';
 import { comparing } from '../src/domain/view/sorting.ts';
-import { NO_FILTERS, type Filters } from '../src/domain/view/types.ts';
+import { NO_FILTERS, type Filters, type Grouping } from '../src/domain/view/types.ts';
 
 const reader: Reader = { me: 'ada', today: '2026-11-23', weekStart: 1 };
 
@@ -128,11 +129,18 @@ describe('groups', () => {
     labels: [],
     projects: [],
   };
-  const ids = (frames: ReturnType<typeof framesOf>) => frames.map(({ id, tasks }) => [id, tasks.map((one) => one.id)]);
+  const ids = (tasks: readonly Task[], grouping: Grouping) => {
+    const groups = new Arranged({
+      admits: () => true,
+      compare: comparing([]),
+      keysOf: keysOf(grouping, known.reader.today, known.statuses.length > 0),
+    }).of(tasks);
+    return framesOf(groups, grouping, known).map((frame) => [frame.id, frame.tasks.map((one) => one.id)]);
+  };
 
   it('by person have me first and nobody last; a task of two is in both', () => {
     const tasks = [task('both', { assignee_ids: ['ada', 'ben'] }), task('free')];
-    expect(ids(framesOf(tasks, 'assignee', known))).toEqual([
+    expect(ids(tasks, 'assignee')).toEqual([
       ['ada', ['both']],
       ['ben', ['both']],
       ['none', ['free']],
@@ -141,7 +149,7 @@ describe('groups', () => {
 
   it('by day know today and tomorrow', () => {
     const tasks = [task('a', { due_date: '2026-11-24' }), task('b', { due_date: '2026-11-22' }), task('c')];
-    const filled = ids(framesOf(tasks, 'due', known)).filter(([, inside]) => inside?.length);
+    const filled = ids(tasks, 'due').filter(([, inside]) => inside?.length);
     expect(filled).toEqual([
       ['overdue', ['b']],
       ['tomorrow', ['a']],

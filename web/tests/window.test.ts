@@ -1,13 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { comparePosition } from '../src/domain/order.ts';
-import { Sorted } from '../src/domain/view/sorted.ts';
-import { offsetsOf, piecesOf, placesFor, rangeBetween } from '../src/domain/view/window.ts';
+import {
+  evenHeights,
+  piecesOf,
+  placesFor,
+  placesIn,
+  rangeBetween,
+  unevenHeights,
+  type Heights,
+} from '../src/domain/view/window.ts';
 import { neighboursOf } from '../src/domain/view/keep.ts';
 import type { Task } from '../src/domain/types.ts';
 
-const rows = (count: number) => offsetsOf(count, () => 36);
-const heightOf = (offsets: Float64Array, pieces: ReturnType<typeof piecesOf>) =>
-  pieces.items.reduce((sum, { index, gap }) => sum + gap + (offsets[index + 1] ?? 0) - (offsets[index] ?? 0), 0) +
+const rows = (count: number) => evenHeights(count, 36);
+const heightOf = (heights: Heights, pieces: ReturnType<typeof piecesOf>) =>
+  pieces.items.reduce((sum, { index, gap }) => sum + gap + heights.offset(index + 1) - heights.offset(index), 0) +
   pieces.rest;
 
 describe('a window on a long list', () => {
@@ -19,10 +25,10 @@ describe('a window on a long list', () => {
   });
 
   it('is as high as the whole list wherever it is, also with pinned rows outside of it', () => {
-    const offsets = offsetsOf(500, (index) => 60 + (index % 7));
+    const heights = unevenHeights(500, (index) => 60 + (index % 7));
     for (const top of [-5000, 0, 777, 30_000, 90_000]) {
-      const pieces = piecesOf(offsets, rangeBetween(offsets, top, top + 600, 240), [3, 250, 499]);
-      expect(heightOf(offsets, pieces)).toBe(offsets[500]);
+      const pieces = piecesOf(heights, rangeBetween(heights, top, top + 600, 240), [3, 250, 499]);
+      expect(heightOf(heights, pieces)).toBe(heights.offset(500));
       expect(pieces.items.map(({ index }) => index)).toEqual(expect.arrayContaining([3, 250, 499]));
     }
   });
@@ -38,22 +44,11 @@ describe('a window on a long list', () => {
   });
 });
 
-describe('a list kept in order', () => {
-  const task = (id: string, position: string) => ({ id, position }) as Task;
-
-  it('is the same as one sorted anew, after changes, additions and removals', () => {
-    const sorted = new Sorted(comparePosition);
-    let tasks = Array.from({ length: 200 }, (_, at) => task(`t${at}`, `a${(at * 37) % 200}`));
-    sorted.of(tasks);
-    tasks = tasks.toSpliced(17, 1).toSpliced(90, 1, task('t90', 'a0'));
-    tasks = [...tasks, task('new', 'a1005')];
-    expect(sorted.of(tasks)).toEqual([...tasks].sort(comparePosition));
-  });
-
-  it('is the same array while nothing changes', () => {
-    const sorted = new Sorted(comparePosition);
-    const tasks = [task('a', 'a1'), task('b', 'a0')];
-    expect(sorted.of(tasks)).toBe(sorted.of([...tasks]));
+describe('heights', () => {
+  it('say the same whether they are worked out or added up', () => {
+    const [even, uneven] = [rows(100), unevenHeights(100, () => 36)];
+    for (const top of [-50, 0, 35, 36, 1799.5, 3599, 3600, 9000]) expect(even.at(top)).toBe(uneven.at(top));
+    expect(even.offset(100)).toBe(uneven.offset(100));
   });
 });
 
@@ -72,13 +67,20 @@ describe('places in the page', () => {
   });
 });
 
+describe('what is pinned', () => {
+  it('is found where it is', () => {
+    const items = ['a', 'b', 'c'].map((id) => ({ id }));
+    expect(placesIn(items, new Set(['c', 'a', 'gone']))).toEqual([0, 2]);
+  });
+});
+
 describe('the rows beside the focus', () => {
   const group = (id: string, ...ids: string[]) => ({ id, name: id, tasks: ids.map((one) => ({ id: one }) as Task) });
 
   it('are found across groups, empty ones included', () => {
     const groups = [group('one', 'a', 'b'), group('none'), group('two', 'c')];
-    expect(neighboursOf(groups, 'b')).toEqual(['a', 'c']);
-    expect(neighboursOf(groups, 'c')).toEqual(['b']);
-    expect(neighboursOf(groups, null)).toEqual([]);
+    expect(neighboursOf(groups, groups[0]?.tasks[1])).toEqual(['a', 'c']);
+    expect(neighboursOf(groups, groups[2]?.tasks[0])).toEqual(['b']);
+    expect(neighboursOf(groups, undefined)).toEqual([]);
   });
 });

@@ -6,9 +6,9 @@ import { today } from '../domain/dates.ts';
 import { closedRecently } from '../domain/lists.ts';
 import type { Status, Task } from '../domain/types.ts';
 import { isFiltered, isNarrowed, matching, sameFilters, type Reader } from '../domain/view/filters.ts';
-import { framesOf, type Known } from '../domain/view/grouping.ts';
+import { ALL, Arranged } from '../domain/view/arranged.ts';
+import { framesOf, keysOf, type Known } from '../domain/view/grouping.ts';
 import { readFilters, withoutFilters, writeFilters } from '../domain/view/query.ts';
-import { Sorted } from '../domain/view/sorted.ts';
 import { comparing } from '../domain/view/sorting.ts';
 import { NO_FILTERS, sameSettings, type Filters, type Settings, type Shape } from '../domain/view/types.ts';
 import type { App } from './app.svelte.ts';
@@ -21,7 +21,8 @@ export interface Scope {
   readonly id: string;
   /** What the view is without changes of one's own. */
   readonly shape: Shape;
-  readonly tasks: readonly Task[];
+  /** Read apart from the rest, which therefore stays while tasks change. */
+  readonly tasks: () => readonly Task[];
   /** The workspace whose people and labels can be chosen; all when null. */
   readonly workspaceId: string | null;
   readonly projectId: string | null;
@@ -38,17 +39,23 @@ export class ViewModel {
   readonly reader: Reader = $derived(this.readerNow());
   readonly filters: Filters = $derived.by(() => readFilters(this.app.router.query) ?? this.scope.shape.filters);
   readonly settings: Settings = $derived({ ...this.scope.shape, ...this.own });
-  private readonly order = $derived(new Sorted(comparing(this.settings.sorting)));
-  private readonly matches = $derived(matching(this.filters, this.reader));
-  /** What is shown, in order. Long-closed tasks are left out until somebody asks for them. */
-  readonly tasks: readonly Task[] = $derived(
-    this.order.of(this.scope.tasks.filter((task) => (this.scope.withOld || this.isRecent(task)) && this.matches(task))),
-  );
   readonly statuses: readonly Status[] = $derived.by(() =>
     this.scope.projectId ? this.db.statuses(this.scope.projectId) : [],
   );
   readonly known: Known = $derived(this.whatIsKnown());
-  readonly frames = $derived(framesOf(this.tasks, this.settings.grouping, this.known));
+  private readonly today = $derived(this.reader.today);
+  private readonly byStatus = $derived(this.statuses.length > 0);
+  private readonly arranged = $derived(
+    new Arranged<Task>({
+      admits: this.admitting(),
+      compare: comparing(this.settings.sorting),
+      keysOf: keysOf(this.settings.grouping, this.today, this.byStatus),
+    }),
+  );
+  private readonly groups = $derived(this.arranged.of(this.scope.tasks()));
+  /** What is shown, in order. Long-closed tasks are left out until somebody asks for them. */
+  readonly tasks: readonly Task[] = $derived(this.groups.get(ALL) ?? []);
+  readonly frames = $derived(framesOf(this.groups, this.settings.grouping, this.known));
   readonly isFiltered = $derived(isNarrowed(this.filters));
   /** Whether the view is shown otherwise than it is saved. */
   readonly isChanged = $derived(
@@ -116,8 +123,12 @@ export class ViewModel {
     }
   }
 
-  private isRecent(task: Task): boolean {
-    return task.completed_at === null || this.older.shown.has(task.status) || closedRecently(task);
+  private admitting(): (task: Task) => boolean {
+    const matches = matching(this.filters, this.reader);
+    if (this.scope.withOld) return matches;
+    const older = new Set(this.older.shown);
+    const now = Date.now();
+    return (task) => (closedRecently(task, now) || older.has(task.status)) && matches(task);
   }
 
   private readerNow(): Reader {

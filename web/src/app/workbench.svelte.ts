@@ -57,6 +57,13 @@ export class Workbench {
   readonly drafts: Drafts;
 
   readonly edits: Edits;
+  /** Worked out once for all tasks that are shown: the address up to the task's id. */
+  private readonly besideView = $derived.by(() => {
+    const query = new URLSearchParams(this.app.router.query);
+    query.delete('task');
+    const others = query.size > 0 ? `${query}&` : '';
+    return this.app.router.href(`${this.app.router.path}?${others}task=`);
+  });
 
   constructor(
     private readonly app: App,
@@ -105,9 +112,7 @@ export class Workbench {
 
   /** The address of the view as it is, with the task beside it. */
   taskHref(task: Task): string {
-    const query = new URLSearchParams(this.app.router.query);
-    query.set('task', task.id);
-    return this.app.router.href(`${this.app.router.path}?${query}`);
+    return this.besideView + task.id;
   }
 
   /** The address of the task's own page. */

@@ -27,10 +27,14 @@ export function myTasks(source: TaskSource): Task[] {
   return allMine(source).filter(isOpen);
 }
 
-/** The open tasks of the capture project that are nobody's part. */
-export function openInbox(source: TaskSource): Task[] {
-  const inbox = source.projects(source.me).find((project) => project.kind === 'inbox');
-  return inbox ? source.tasksOf(inbox.id).filter((task) => isOpen(task) && !task.parent_id) : [];
+/** Whether a task is open and nobody's part: what the Inbox counts. */
+export function isCaptured(task: Task): boolean {
+  return isOpen(task) && !task.parent_id;
+}
+
+/** Whether a task is a part of its project's progress. */
+export function countsForProgress(task: Task): boolean {
+  return !task.trashed_at && !task.parent_id && task.status_category !== 'canceled';
 }
 
 export type Horizon = 'overdue' | 'today' | 'week' | 'later' | 'none';

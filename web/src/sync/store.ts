@@ -210,6 +210,7 @@ export class Store {
     const seen = overlay(confirmed, this.effects.get(`${kind}/${key}`) ?? []);
     const before = table.rows.get(key);
     const row = seen && rowOf(seen, confirmed !== undefined);
+    if (row && before && isSame(row, before)) return;
     if (row) table.rows.set(key, row);
     else table.rows.delete(key);
     if (!row && !before) return;
@@ -259,6 +260,11 @@ function rowOf(held: Held, synced: boolean): Row {
   // Entries leave out what their stream says: whose workspace, or whose profile it is.
   const owner = stream.startsWith('workspace:') ? { workspace_id: ownerOf(stream) } : { user_id: ownerOf(stream) };
   return { ...owner, ...fields, id, stream, scope, version, synced };
+}
+
+/** A write that is read anew, or confirmed as it was shown, changes nothing that views have to look at. */
+function isSame(row: Row, before: Row): boolean {
+  return row.version === before.version && JSON.stringify(row) === JSON.stringify(before);
 }
 
 function split(name: string): [kind: string, key: string] {

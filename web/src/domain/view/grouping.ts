@@ -1,8 +1,8 @@
 /** How a view puts tasks together: by which key, and which groups there are in which order. Pure. */
-import { addDays } from '../dates.ts';
+import { addDays, type Day } from '../dates.ts';
 import type { Category, Label, Priority, Project, Status, Task } from '../types.ts';
+import { ALL, type Groups } from './arranged.ts';
 import type { Reader } from './filters.ts';
-import { groupByEach } from './groups.ts';
 import type { Group } from './keep.ts';
 import { CATEGORIES } from './sorting.ts';
 import type { Grouping } from './types.ts';
@@ -26,23 +26,23 @@ export interface Known {
 export type Frame = Pick<Group, 'id' | 'tasks'>;
 
 /** The groups with their tasks, in order. Those that `known` has are there even when empty. */
-export function framesOf(tasks: readonly Task[], grouping: Grouping, known: Known): readonly Frame[] {
-  if (grouping === 'none') return [{ id: 'all', tasks }];
-  const groups = groupByEach(tasks, keysOf(grouping, known));
+export function framesOf(groups: Groups<Task>, grouping: Grouping, known: Known): readonly Frame[] {
+  if (grouping === 'none') return [{ id: ALL, tasks: groups.get(ALL) ?? [] }];
   const ids = new Set(orderOf(grouping, known));
-  for (const id of groups.keys()) ids.add(id);
+  for (const id of groups.keys()) if (id !== ALL) ids.add(id);
   return [...ids].map((id) => ({ id, tasks: groups.get(id) ?? [] }));
 }
 
-/** The groups that a task is in. */
-function keysOf(grouping: Grouping, known: Known): (task: Task) => readonly string[] {
+/** The groups that a task is in. `byStatus`: all are of one project, so that its own statuses are shown. */
+export function keysOf(grouping: Grouping, today: Day, byStatus: boolean): (task: Task) => readonly string[] {
+  if (grouping === 'none') return () => [];
   const orNone = (ids: readonly string[]): readonly string[] => (ids.length > 0 ? ids : [NONE]);
   if (grouping === 'assignee') return (task) => orNone(task.assignee_ids);
   if (grouping === 'label') return (task) => orNone(task.label_ids);
   if (grouping === 'priority') return (task) => [task.priority];
   if (grouping === 'project') return (task) => [task.project_id];
-  if (grouping === 'due') return (task) => [dueGroupOf(task, known.reader)];
-  return known.statuses.length > 0 ? (task) => [task.status] : (task) => [task.status_category];
+  if (grouping === 'due') return (task) => [dueGroupOf(task, today)];
+  return byStatus ? (task) => [task.status] : (task) => [task.status_category];
 }
 
 function orderOf(grouping: Grouping, known: Known): readonly string[] {
@@ -55,7 +55,7 @@ function orderOf(grouping: Grouping, known: Known): readonly string[] {
   return known.statuses.length > 0 ? known.statuses.map(({ key }) => key) : CATEGORIES;
 }
 
-export function dueGroupOf(task: Task, { today }: Reader): DueGroup {
+export function dueGroupOf(task: Task, today: Day): DueGroup {
   const day = task.due_date;
   if (!day) return 'none';
   if (day < today) return 'overdue';

@@ -7,6 +7,11 @@ export interface Group {
   readonly tasks: readonly Task[];
 }
 
+interface Spot<G> {
+  readonly group: G;
+  readonly place: number;
+}
+
 /**
  * `next` with the held tasks where they were in `before`, even when they no longer match or belong to another group.
  * `current` gives a task as it is now; one that is gone, or in the trash, is not kept.
@@ -19,17 +24,22 @@ export function keepInPlace<G extends Group>(
 ): readonly G[] {
   let groups = next;
   for (const id of held) {
-    const group = before.find(({ tasks }) => tasks.some((task) => task.id === id));
     const task = current(id);
-    if (!group || !task || task.trashed_at) continue;
-    const place = group.tasks.findIndex((one) => one.id === id);
-    groups = withTaskAt(groups, group, task, place);
+    const home = task && !task.trashed_at ? spotOf(before, id) : undefined;
+    if (task && home && !isAt(groups, home, task)) groups = withTaskAt(groups, home, task);
   }
   return groups;
 }
 
-function withTaskAt<G extends Group>(groups: readonly G[], home: G, task: Task, place: number): readonly G[] {
-  const without = groups.map((group) => ({ ...group, tasks: group.tasks.filter((one) => one.id !== task.id) }));
+function isAt(groups: readonly Group[], { group, place }: Spot<Group>, task: Task): boolean {
+  return groups.find(({ id }) => id === group.id)?.tasks[place] === task;
+}
+
+function withTaskAt<G extends Group>(groups: readonly G[], { group: home, place }: Spot<G>, task: Task): readonly G[] {
+  const without = groups.map((group) => {
+    const at = group.tasks.indexOf(task);
+    return at === -1 ? group : { ...group, tasks: group.tasks.toSpliced(at, 1) };
+  });
   const target = without.find(({ id }) => id === home.id);
   if (!target) return [...without, { ...home, tasks: [task] }];
   return without.map((group) =>
@@ -37,21 +47,30 @@ function withTaskAt<G extends Group>(groups: readonly G[], home: G, task: Task, 
   );
 }
 
-/** The group that a task is in. */
-export function groupOf(groups: readonly Group[], id: string): Group | undefined {
-  return groups.find(({ tasks }) => tasks.some((task) => task.id === id));
+function spotOf<G extends Group>(groups: readonly G[], id: string): Spot<G> | undefined {
+  for (const group of groups) {
+    const place = group.tasks.findIndex((task) => task.id === id);
+    if (place !== -1) return { group, place };
+  }
+  return undefined;
 }
 
-/** The tasks before and after one, across groups. */
-export function neighboursOf(groups: readonly Group[], id: string | null): string[] {
+/** Whether a task, as it is now, is in one of the groups. */
+export function isIn(groups: readonly Group[], task: Task | undefined): boolean {
+  return task !== undefined && groups.some(({ tasks }) => tasks.includes(task));
+}
+
+/** The tasks before and after one, as it is now, across groups. */
+export function neighboursOf(groups: readonly Group[], task: Task | undefined): string[] {
+  if (!task) return [];
   const filled = groups.filter(({ tasks }) => tasks.length > 0);
-  const home = filled.findIndex(({ tasks }) => tasks.some((task) => task.id === id));
+  const home = filled.findIndex(({ tasks }) => tasks.includes(task));
   const group = filled[home];
   if (!group) return [];
-  const place = group.tasks.findIndex((task) => task.id === id);
+  const place = group.tasks.indexOf(task);
   const previous = group.tasks[place - 1] ?? filled[home - 1]?.tasks.at(-1);
   const next = group.tasks[place + 1] ?? filled[home + 1]?.tasks[0];
-  return [previous, next].flatMap((task) => task?.id ?? []);
+  return [previous, next].flatMap((one) => one?.id ?? []);
 }
 
 export function idsOf(groups: readonly Group[]): string[] {

@@ -3,13 +3,29 @@
 /** Things are taken in and let go in steps, so that scrolling by a little changes nothing. */
 const STEP = 2;
 
-/** Where each of `count` things begins; the last number is where they end. */
-export function offsetsOf(count: number, heightOf: (index: number) => number): Float64Array {
+/** Where things that stand below one another begin, in pixels. */
+export interface Heights {
+  readonly count: number;
+  /** Where the thing begins; that of `count` is where the last one ends. */
+  offset(index: number): number;
+  /** The thing at a height; the first or last one beyond the ends. */
+  at(height: number): number;
+}
+
+/** All are as high. */
+export function evenHeights(count: number, height: number): Heights {
+  return {
+    count,
+    offset: (index) => index * height,
+    at: (top) => Math.max(0, Math.min(count - 1, Math.floor(top / height))),
+  };
+}
+
+/** Each has a height of its own. */
+export function unevenHeights(count: number, heightOf: (index: number) => number): Heights {
   const offsets = new Float64Array(count + 1);
-  for (let index = 0; index < count; index += 1) {
-    offsets[index + 1] = (offsets[index] ?? 0) + heightOf(index);
-  }
-  return offsets;
+  for (let index = 0; index < count; index += 1) offsets[index + 1] = (offsets[index] ?? 0) + heightOf(index);
+  return { count, offset: (index) => offsets[index] ?? 0, at: (top) => indexAt(offsets, top) };
 }
 
 export interface Range {
@@ -19,13 +35,20 @@ export interface Range {
   readonly last: number;
 }
 
+/** Where things of these ids are in a list. */
+export function placesIn(items: readonly { readonly id: string }[], ids: ReadonlySet<string>): readonly number[] {
+  const places: number[] = [];
+  if (ids.size === 0) return places;
+  for (const [place, { id }] of items.entries()) if (ids.has(id)) places.push(place);
+  return places;
+}
+
 /** The things between two heights, with `margin` more on both sides. */
-export function rangeBetween(offsets: Float64Array, top: number, bottom: number, margin: number): Range {
-  const count = offsets.length - 1;
-  const end = offsets[count] ?? 0;
-  if (count === 0 || bottom + margin < 0 || top - margin > end) return { first: 0, last: 0 };
-  const first = Math.floor(indexAt(offsets, top - margin) / STEP) * STEP;
-  const last = Math.ceil((indexAt(offsets, bottom + margin) + 1) / STEP) * STEP;
+export function rangeBetween(heights: Heights, top: number, bottom: number, margin: number): Range {
+  const { count } = heights;
+  if (count === 0 || bottom + margin < 0 || top - margin > heights.offset(count)) return { first: 0, last: 0 };
+  const first = Math.floor(heights.at(top - margin) / STEP) * STEP;
+  const last = Math.ceil((heights.at(bottom + margin) + 1) / STEP) * STEP;
   return { first, last: Math.min(last, count) };
 }
 
@@ -42,8 +65,8 @@ export interface Pieces {
 }
 
 /** What is in the page: the range, and the pinned ones wherever they are. */
-export function piecesOf(offsets: Float64Array, range: Range, pinned: readonly number[]): Pieces {
-  const count = offsets.length - 1;
+export function piecesOf(heights: Heights, range: Range, pinned: readonly number[]): Pieces {
+  const { count } = heights;
   const outside = pinned.filter(
     (index) => index >= 0 && index < count && !(index >= range.first && index < range.last),
   );
@@ -52,10 +75,10 @@ export function piecesOf(offsets: Float64Array, range: Range, pinned: readonly n
   const items: Piece[] = [];
   let reached = 0;
   for (const index of [...new Set([...outside, ...indexes])].sort((a, b) => a - b)) {
-    items.push({ index, gap: (offsets[index] ?? 0) - reached });
-    reached = offsets[index + 1] ?? 0;
+    items.push({ index, gap: heights.offset(index) - reached });
+    reached = heights.offset(index + 1);
   }
-  return { items, rest: (offsets[count] ?? 0) - reached };
+  return { items, rest: heights.offset(count) - reached };
 }
 
 /**
@@ -69,7 +92,6 @@ export function placesFor(ids: readonly string[], before: ReadonlyMap<string, nu
   return new Map(ids.map((id) => [id, before.get(id) ?? left.pop() ?? made++]));
 }
 
-/** The thing at a height; the first or last one beyond the ends. */
 function indexAt(offsets: Float64Array, height: number): number {
   let low = 0;
   let high = offsets.length - 2;

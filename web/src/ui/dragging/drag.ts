@@ -19,15 +19,25 @@ export interface Source {
 }
 
 /** Makes an element the handle of a task. */
-export function dragSource(source: Source): Attachment<HTMLElement> {
+export function dragSource({ taskId, from }: Source): Attachment<HTMLElement> {
   return (element) => {
+    element.dataset['drag'] = taskId;
+    return dragSources(from)(element);
+  };
+}
+
+/** Makes each element below that names a task (`data-drag`) its handle: one listener for a list of any length. */
+export function dragSources(from: string): Attachment<HTMLElement> {
+  return (list) => {
     const press = (event: PointerEvent): void => {
-      const control = (event.target as Element).closest('button, input, select, textarea, summary');
-      if (event.button === 0 && !control) new Drag(element, source, event);
+      const pressed = event.target as Element;
+      const element = pressed.closest<HTMLElement>('[data-drag]');
+      const taskId = element?.dataset['drag'];
+      const isControl = pressed.closest('button, input, select, textarea, summary') !== null;
+      if (element && taskId && event.button === 0 && !isControl) new Drag(element, { taskId, from }, event);
     };
-    element.dataset['drag'] = source.taskId;
-    element.addEventListener('pointerdown', press);
-    return () => element.removeEventListener('pointerdown', press);
+    list.addEventListener('pointerdown', press);
+    return () => list.removeEventListener('pointerdown', press);
   };
 }
 

@@ -4,22 +4,23 @@ import { regroup } from '../../actions/regroup.ts';
 import type { ViewModel } from '../../app/viewmodel.svelte.ts';
 import type { Task } from '../../domain/types.ts';
 import { isManual } from '../../domain/view/sorting.ts';
-import { taskSource, taskTarget } from '../../ui/drops.ts';
-import { columnDrop, taskDrag } from '../project/dnd.ts';
+import { taskSources, taskTarget } from '../../ui/drops.ts';
+import { columnDrop, taskDrags } from '../project/dnd.ts';
 import type { NamedGroup } from './grouped.ts';
 
 export interface Moving {
-  readonly item: (task: Task, groupId: string) => Attachment<HTMLElement>;
+  /** For the element around the tasks of a group. */
+  readonly items: (groupId: string) => Attachment<HTMLElement>;
   readonly group: (group: NamedGroup) => Attachment<HTMLElement>;
 }
 
 export function movingIn(model: ViewModel, moved: (task: Task, group: NamedGroup) => void): Moving {
   const { grouping, sorting } = model.settings;
   if (model.projectId && grouping === 'status' && isManual(sorting)) {
-    return { item: (task, groupId) => taskDrag(task.id, groupId), group: ({ id }) => columnDrop(id) };
+    return { items: taskDrags, group: ({ id }) => columnDrop(id) };
   }
   return {
-    item: (task, groupId) => taskSource(task.id, groupId),
+    items: taskSources,
     group: (group) =>
       taskTarget((taskId, from) => {
         const task = model.db.task(taskId);
