@@ -48,10 +48,9 @@ class Desk:
         """Milliseconds from the start of the navigation until the first task was in the page."""
         return float(self.page.evaluate("window.firstTask"))
 
-    def heap_mb(self) -> float:
-        """JavaScript heap after a collection."""
-        self.tools.send("HeapProfiler.collectGarbage")
-        return float(self.tools.send("Runtime.getHeapUsage")["usedSize"]) / 1e6
+    def shift(self) -> float:
+        """Layout shift since the page was opened, without what an input asked for."""
+        return float(self.page.evaluate("window.shift"))
 
     def throttle(self, rate: int) -> None:
         """Make the processor so many times slower."""
@@ -114,8 +113,16 @@ def script_kib(context: BrowserContext) -> list[tuple[str, float]]:
     return seen
 
 
-def work_per_frame(browser: Browser, desk: Desk, scroller: str, pixels: int, frames: int) -> list[float]:
-    """Milliseconds of main-thread work in each frame while something scrolls so many pixels a frame."""
+@dataclass(frozen=True)
+class Frame:
+    """Milliseconds that the main thread worked: by the clock, and of the processor, which others may have had."""
+
+    clock: float
+    processor: float
+
+
+def work_per_frame(browser: Browser, desk: Desk, scroller: str, pixels: int, frames: int) -> list[Frame]:
+    """What each frame cost while something scrolled so many pixels a frame."""
     session = browser.new_browser_cdp_session()
     events: list[dict[str, Any]] = []
     done: list[bool] = []
@@ -147,17 +154,18 @@ SCROLL = """
 """
 
 
-def _frames(events: list[dict[str, Any]]) -> list[float]:
+def _frames(events: list[dict[str, Any]]) -> list[Frame]:
     """Work of the thread that ran the scrolling script, cut at the beginnings of its frames."""
     mark = next(each for each in events if each["name"] == "TimeStamp" and "scrolling" in str(each.get("args")))
     thread = (mark["pid"], mark["tid"])
     own = sorted((each for each in events if (each["pid"], each["tid"]) == thread), key=lambda each: int(each["ts"]))
-    work: list[float] = []
+    work: list[Frame] = []
     for each in own:
         if each["ts"] < mark["ts"]:
             continue
         if each["name"] == "FireAnimationFrame":
-            work.append(0.0)
-        elif each["name"].endswith("RunTask") and work:
-            work[-1] += each.get("dur", 0) / 1000
+            work.append(Frame(0.0, 0.0))
+        elif each["name"] == "RunTask" and work:
+            spent = [each.get(name, 0) / 1000 for name in ("dur", "tdur")]
+            work[-1] = Frame(work[-1].clock + spent[0], work[-1].processor + spent[1])
     return work

@@ -4,38 +4,36 @@ import contextlib
 import threading
 import time
 from collections.abc import Iterator
-
-from playwright.sync_api import Locator, Page
+from dataclasses import dataclass
 
 from bench.web.browser import TASK, Desk
+from bench.web.painted import closing
 from bench.web.world import World
 
 OTHERS_PER_SECOND = 50
 SHORTEST = 16.0  # milliseconds; Event Timing leaves out what was faster
 
 
-def drag(page: Page, card: Locator) -> None:
-    """Take a card, move it a little, and let go."""
-    box = card.bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + 40, box["y"] + 10)
-    page.mouse.down()
-    page.mouse.move(box["x"] + 60, box["y"] + 40, steps=5)
-    page.mouse.up()
+@dataclass(frozen=True)
+class Edit:
+    """Milliseconds from a key to the next paint (Event Timing), and until the paint that shows what the key did."""
+
+    next_paint: float
+    shown: float
 
 
-def edits(desk: Desk, count: int = 40) -> list[float]:
-    """Complete one task after another by key; milliseconds from each key to the next paint."""
+def edits(desk: Desk, count: int = 40) -> list[Edit]:
+    """Complete one task after another by key."""
     desk.page.locator(TASK).first.locator("a").first.focus()
-    times = []
+    made = []
     for _ in range(count):
         desk.page.keyboard.press("j")
-        desk.page.wait_for_timeout(150)
+        desk.settle()
         desk.painted("keydown")
-        desk.page.keyboard.press("e")
-        desk.page.wait_for_timeout(400)
-        times.append(max(desk.painted("keydown"), default=SHORTEST))
-    return times
+        shown = closing(desk)
+        desk.settle()
+        made.append(Edit(max(desk.painted("keydown"), default=SHORTEST), shown))
+    return made
 
 
 WATCH = """

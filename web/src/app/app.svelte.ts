@@ -44,9 +44,11 @@ export class App {
 
   /** Shows what this browser holds of the last person at once; otherwise asks the server who is signed in. */
   async start(): Promise<void> {
-    await this.useLanguage(localStorage.getItem(LANGUAGE) ?? '');
-    this.useTheme(localStorage.getItem('headway.theme') as Theme | null);
     const person = rememberedPerson();
+    // Who was here before will need it: it comes beside the messages.
+    if (person) void loadSession();
+    this.useTheme(localStorage.getItem('headway.theme') as Theme | null);
+    await this.useLanguage(localStorage.getItem(LANGUAGE) ?? '');
     if (person) await this.enter(person);
     else await this.recognise();
   }
@@ -80,8 +82,9 @@ export class App {
     }
     rememberPerson(userId);
     await this.session?.close();
-    // Who only signs in needs none of it yet.
-    const { Session } = await import('./session.ts');
+    const { Session } = await loadSession();
+    // The shell's messages come while the storage is opened.
+    void this.i18n.load('shell');
     const api = this.stranger.as({ person: userId, replaced: () => this.replaced(userId) });
     this.session = await Session.open(userId, api, this.router.route);
     this.access = 'in';
@@ -137,6 +140,11 @@ export class App {
     if (error instanceof Problem) return this.i18n.error(error.code);
     throw error;
   }
+}
+
+/** Who only signs in needs none of it yet. */
+function loadSession(): Promise<typeof import('./session.ts')> {
+  return import('./session.ts');
 }
 
 export function useApp(): App {

@@ -3,13 +3,13 @@ import type { Project } from '../domain/types.ts';
 import type { Store } from '../sync/store.ts';
 import type { Route } from './routes.ts';
 
-/** Scopes of the person's own projects, which the lists across workspaces take from, and of the project that is looked at. */
+/** Scopes of the project that is looked at; elsewhere those of the person's own, which the lists across workspaces take from. */
 export function firstScopes(store: Store, me: string, route: Route): string[] {
   const projects = store.all('project') as unknown as readonly Project[];
   const key = keyOf(route);
-  return projects
-    .filter((project) => project.workspace_id === me || project.key === key || project.id === key)
-    .map(({ id }) => `project:${id}`);
+  const named = projects.filter((project) => project.key === key || project.id === key);
+  const first = named.length > 0 ? named : projects.filter((project) => project.workspace_id === me);
+  return first.map(({ id }) => `project:${id}`);
 }
 
 function keyOf(route: Route): string | undefined {

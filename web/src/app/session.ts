@@ -19,13 +19,16 @@ export class Session {
 
   /** Opens the data of a person. It is shown from the storage at once, what `route` needs first, and catches up in the background. */
   static async open(userId: string, api: Api, route: Route): Promise<Session> {
-    const storage = await Storage.open(userId, () => location.reload());
     const end = new AbortController();
+    const [storage, tabs] = await Promise.all([
+      Storage.open(userId, () => location.reload()),
+      joinTabs(`headway-${userId}`, end.signal),
+    ]);
     const db = new Db(userId, api, {
       me: userId,
       transport: httpTransport(api),
       storage,
-      tabs: await joinTabs(`headway-${userId}`, end.signal),
+      tabs,
       firstScopes: (store) => firstScopes(store, userId, route),
       later: (seconds, run) => {
         const timer = setTimeout(run, seconds * 1000);

@@ -57,6 +57,8 @@ export class I18n {
     const more = await areaMessages(area, language);
     // Chosen another language meanwhile: its messages are wanted.
     if (language !== untrack(() => this.language)) return this.load(area);
+    // Asked for twice at once.
+    if (this.areas.has(area)) return;
     this.areas.add(area);
     this.messages = { ...this.messages, ...this.turn(more) };
   }
