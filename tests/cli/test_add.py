@@ -58,6 +58,7 @@ def test_refusals_have_exit_codes_and_one_line(server: Server, shell: Shell) -> 
         ("add", "Call mum", "--as", "betty@example.org"): (1, "suspended"),
         ("add", "Call mum"): (1, "--as"),
         ("add", "x" * 501, "--as", "grace@example.org"): (1, "500"),
+        ("add", "@Ben " * 20_000, "--as", "grace@example.org"): (1, "at most 1000 characters"),
         ("add", "--as", "grace@example.org"): (2, "text"),
     }
     for arguments, (code, words) in local.items():

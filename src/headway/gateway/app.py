@@ -21,6 +21,7 @@ from headway.gateway.openapi.page import docs_pages
 from headway.gateway.options import GatewayOptions
 from headway.gateway.probes import Check, Readiness, healthz
 from headway.gateway.problems import NoSuchPath
+from headway.gateway.queues import Queues
 from headway.gateway.routing import build_router
 from headway.gateway.site import Site
 from headway.gateway.static import StaticFiles
@@ -100,7 +101,7 @@ def create_app(
     writer = Writer(database, clock, options.workspace_history)
     uploads = UnderWay(options.uploads_limit, too_many_uploads)
     bodies = UnderWay(options.bodies_limit, too_much_under_way)
-    backend = Backend(database, writer, cache, uploads, bodies, options)
+    backend = Backend(database, writer, cache, uploads, bodies, Queues(), options)
     own = [route for module in modules for route in module.routes]
     routes = [*own, sync_route(database, sources), batch_route(own, writer, options.batch_limit)]
     metrics = Metrics({**_own_measures(database, versions, cache, hub), **measures})

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from headway.changes.writes import Writer
 from headway.gateway.cache import AnswerCache
 from headway.gateway.options import GatewayOptions
+from headway.gateway.queues import Queues
 from headway.gateway.underway import UnderWay
 from headway.platform.db.port import Database
 
 
 @dataclass(frozen=True, slots=True)
 class Backend:
-    """The database, how it is written, what was answered before, what is being sent, and the settings."""
+    """The database, how it is written, what was answered before, what is being sent and waits, and the settings."""
 
     database: Database
     writer: Writer
     cache: AnswerCache
     uploads: UnderWay
     bodies: UnderWay
+    queues: Queues
     options: GatewayOptions

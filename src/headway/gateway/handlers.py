@@ -14,7 +14,7 @@ from headway.gateway.conditional import conditional
 from headway.gateway.exchange import Exchange
 from headway.gateway.inputs import NO_BODY, Template, body_of, idempotency_key_of, if_match_of, pieces_of, query_of
 from headway.gateway.underway import UnderWay
-from headway.platform.db.port import Database, Reader
+from headway.platform.db.port import Reader
 from headway.platform.web.routes import Asked, Endpoint, Read, Reply, Route
 
 Handler = Callable[[Exchange, Receive, Mapping[str, str]], Awaitable[Answer]]
@@ -34,8 +34,9 @@ class _Told(msgspec.Struct, frozen=True):
 _told: Final = msgspec.json.Decoder(_Told).decode
 
 
-def read_handler(route: Read, database: Database, cache: AnswerCache) -> Handler:
+def read_handler(route: Read, backend: Backend) -> Handler:
     """GET: the answer as JSON with an ETag, kept when the route says what it follows from."""
+    database, cache = backend.database, backend.cache
 
     async def handle(exchange: Exchange, _receive: Receive, path: Mapping[str, str]) -> Answer:
         query = query_of(exchange, route.query)
@@ -44,7 +45,11 @@ def read_handler(route: Read, database: Database, cache: AnswerCache) -> Handler
         async def act(reader: Reader) -> Any:  # Any: of the route's answer type
             return await route.act(reader, exchange.actor, query, **path)
 
-        found = await database.read_slowly(act) if route.slow else await act(database.reader)
+        if route.slow:
+            async with backend.queues.turn(exchange):
+                found = await database.read_slowly(act)
+        else:
+            found = await act(database.reader)
         answer = json_answer(found)
         if basis is not None:
             cache.keep(exchange, answer, basis)

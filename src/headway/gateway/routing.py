@@ -48,7 +48,7 @@ def handler_for(route: Route, backend: Backend, created: Mapping[str, str]) -> H
     """The handler for a route of any sort."""
     match route:
         case Read():
-            return read_handler(route, backend.database, backend.cache)
+            return read_handler(route, backend)
         case Write():
             return write_handler(route, backend, created.get(route.path))
         case Endpoint():

@@ -16,6 +16,8 @@ from headway.modules.tasks.domain.recurrence import read_recurrence, sentence
 from headway.modules.users.contracts.messages import Me
 from headway.platform.problems import Invalid
 
+LONGEST: Final = 1_000
+"""Characters of a line. The time to read one grows with more than its length, and it may come from a mail's subject."""
 _FIELDS: Final = (
     "title",
     "project_id",
@@ -80,6 +82,8 @@ class Added(msgspec.Struct, frozen=True):
 
 async def add_line(desk: Desk, text: str, region: str, now: datetime) -> Added:
     """Make the task that `text` says, or Invalid. `region` (US, GB, …) decides whether 3/12 is a day in December."""
+    if len(text) > LONGEST:
+        raise Invalid.field("text", "too_long", f"at most {LONGEST} characters")
     me = await desk.me()
     projects = [project for project in await desk.projects() if project.archived_at is None]
     home = next((project for project in projects if project.workspace_id == me.id and project.kind == "inbox"), None)

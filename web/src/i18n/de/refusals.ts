@@ -43,6 +43,7 @@ export const refusals: Readonly<Record<keyof typeof english, string>> = {
   'error.too_many_streams': 'Headway ist an zu vielen Stellen zugleich offen.',
   'error.too_many_uploads': 'Es werden zu viele Dateien zugleich gesendet. Warte einen Moment.',
   'error.too_many_views': 'Mehr Ansichten sind hier nicht möglich.',
+  'error.too_many_waiting': 'Es wird zu viel zugleich abgefragt. Warte einen Moment.',
   'error.too_much_under_way': 'Es wird zu viel zugleich gesendet. Warte einen Moment.',
   'error.unexpected_body': 'Der Server konnte das nicht annehmen.',
   'error.unknown_kind': 'Der Export enthält etwas, das dieses Programm nicht kennt.',

@@ -41,6 +41,7 @@ export const refusals = {
   'error.too_many_streams': 'Headway is open in too many places at once.',
   'error.too_many_uploads': 'Too many files are being sent at once. Wait a moment.',
   'error.too_many_views': 'You have as many views as you can have here.',
+  'error.too_many_waiting': 'Too much is being asked for at once. Wait a moment.',
   'error.too_much_under_way': 'Too much is being sent at once. Wait a moment.',
   'error.unexpected_body': 'The server could not take this.',
   'error.unknown_kind': 'The export holds something that this program does not know.',
