@@ -30,9 +30,13 @@ settings.register_profile("long", max_examples=2000, deadline=None, suppress_hea
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run the long tests too, and many more examples of the others")
     parser.addoption("--throttle", type=int, default=1, help="slow the pages of browser tests down so many times")
+    parser.addoption(
+        "--database", choices=("sqlite", "mariadb"), default="sqlite", help="what the product keeps data in"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    os.environ["TEST_DATABASE"] = config.getoption("--database")
     settings.load_profile("long" if config.getoption("--long") else "short")
 
 

@@ -6,13 +6,14 @@ are. A test compares what all revisions make with the tables that the program us
 
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from textwrap import wrap
 
 from sqlalchemy import Column, Index, MetaData, Table, UniqueConstraint
 from sqlalchemy.dialects import mysql
+from sqlalchemy.dialects.mysql import MEDIUMTEXT
 from sqlalchemy.types import BigInteger, Integer, String, Text, TypeEngine
 
 import headway.entrypoints.monolith  # noqa: F401 - knows every file that has tables
@@ -22,7 +23,8 @@ from headway.modules.analytics.store import metadata as analytics
 from headway.modules.auth.wiring import metadata as auth
 from headway.modules.notifications.wiring import metadata as notifications
 from headway.modules.tasks.store.schema import metadata as tasks
-from headway.modules.tasks.store.search import CREATE_INDEX, search_documents
+from headway.modules.tasks.store.search_mysql import search_texts
+from headway.modules.tasks.store.search_sqlite import CREATE_INDEX, search_documents
 from headway.modules.users.wiring import metadata as users
 from headway.platform.db.types import Day, Flag, Id, Instant, Json, Ranked
 from headway.platform.jobs import metadata as jobs
@@ -49,11 +51,10 @@ PLAIN[Ranked] = "BigInteger"
 
 @dataclass(frozen=True)
 class Tables:
-    """What a module's first revision makes; on SQLite some tables and statements more."""
+    """What a module's first revision makes; on some databases tables and statements more."""
 
     metadata: MetaData
-    on_sqlite: Sequence[Table] = ()
-    statements: Sequence[str] = ()
+    more: Mapping[str, Sequence[Table | str]] = field(default_factory=dict)
 
 
 TABLES = {
@@ -61,7 +62,7 @@ TABLES = {
     "jobs": Tables(jobs),
     "auth": Tables(auth),
     "users": Tables(users),
-    "tasks": Tables(tasks, on_sqlite=[search_documents], statements=[CREATE_INDEX]),
+    "tasks": Tables(tasks, {"sqlite": [search_documents, CREATE_INDEX], "mysql": [search_texts]}),
     "notifications": Tables(notifications),
     "analytics": Tables(analytics),
 }
@@ -71,6 +72,8 @@ def type_code(kind: TypeEngine[object]) -> str:
     """A column's type as code. KeyError for one that is new here: say how it is written."""
     if type(kind) is String:
         return f"String({kind.length})"
+    if type(kind) is MEDIUMTEXT:
+        return "MEDIUMTEXT()"
     if type(kind) is Text and kind.compile(mysql.dialect()) == "MEDIUMTEXT":
         return 'Text().with_variant(MEDIUMTEXT(), "mysql", "mariadb")'
     return PLAIN[type(kind)]
@@ -103,20 +106,29 @@ def table_code(table: Table, indent: str) -> Iterator[str]:
         yield f"{indent}{index_code(index, table)}"
 
 
+def thing_code(thing: Table | str, indent: str) -> Iterator[str]:
+    """The lines that make a table, or run a statement."""
+    if isinstance(thing, str):
+        yield f"{indent}op.execute({text_code(thing)})"
+    else:
+        yield from table_code(thing, indent)
+
+
 def index_code(index: Index, table: Table) -> str:
     """The line that makes an index."""
     columns = [column.name for column in index.columns]
     unique = ", unique=True" if index.unique else ""
-    return f"op.create_index({index.name!r}, {table.name!r}, {columns!r}{unique})"
+    prefix = index.dialect_options["mysql"]["prefix"]
+    fulltext = f", mysql_prefix={prefix!r}" if prefix else ""
+    return f"op.create_index({index.name!r}, {table.name!r}, {columns!r}{unique}{fulltext})"
 
 
 def revision_code(tables: Tables) -> str:
     """The whole file, not yet formatted."""
     lines = [line for table in tables.metadata.sorted_tables for line in table_code(table, "    ")]
-    if tables.on_sqlite:
-        lines.append('    if op.get_bind().dialect.name == "sqlite":')
-        lines += [line for table in tables.on_sqlite for line in table_code(table, "        ")]
-        lines += [f"        op.execute({text_code(statement)})" for statement in tables.statements]
+    for dialect, things in tables.more.items():
+        lines.append(f"    if op.get_bind().dialect.name == {dialect!r}:")
+        lines += [line for thing in things for line in thing_code(thing, "        ")]
     body = "\n".join(lines)
     used = names_in(body, ("BigInteger", "Column", "Integer", "String", "Text", "UniqueConstraint"))
     own = names_in(body, ("Day", "Flag", "Id", "Instant", "Json"))

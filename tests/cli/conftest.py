@@ -15,6 +15,7 @@ import pytest
 from tests.support.serving import free_port, running
 
 HEADWAY = Path(sys.executable).with_name("headway")
+READY = "Headway is ready"
 PATIENCE = 120.0  # seconds until a command that hangs fails the test
 
 
@@ -76,5 +77,5 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     port = free_port()
     shell.settings["HEADWAY_PORT"] = str(port)
     url = f"http://localhost:{port}"
-    with running([HEADWAY, "serve"], f"{url}/healthz", shell.folder, shell.settings):
+    with running([HEADWAY, "serve"], f"{url}/healthz", shell.folder, shell.settings, READY):
         yield Server(url, shell)

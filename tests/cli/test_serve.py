@@ -11,7 +11,7 @@ import httpx
 import pysqlite3
 import pytest
 
-from tests.cli.conftest import HEADWAY, Server, Shell
+from tests.cli.conftest import HEADWAY, READY, Server, Shell
 from tests.support.serving import free_port, running
 
 
@@ -72,7 +72,7 @@ def test_a_wrong_setting_stops_the_start_with_one_line(shell: Shell, settings: d
 def test_off_this_machine_the_first_administrator_comes_by_a_link_that_is_printed(shell: Shell) -> None:
     port = str(free_port())
     shell.settings |= {"HEADWAY_PORT": port, "HEADWAY_PUBLIC_URL": "https://tasks.example.org"}
-    with running([HEADWAY, "serve"], f"http://localhost:{port}/healthz", shell.folder, shell.settings):
+    with running([HEADWAY, "serve"], f"http://localhost:{port}/healthz", shell.folder, shell.settings, READY):
         output = (shell.folder / "log").read_text("utf-8")
     assert "https://tasks.example.org/register#invitation=" in output
     assert f"It listens on http://127.0.0.1:{port}" in output
@@ -83,7 +83,7 @@ def test_who_listens_to_other_machines_without_saying_where_people_come_is_warne
 ) -> None:
     port = str(free_port())
     shell.settings |= {"HEADWAY_PORT": port, "HEADWAY_HOST": "0.0.0.0"}  # noqa: S104 - what is warned about
-    with running([HEADWAY, "serve"], f"http://localhost:{port}/healthz", shell.folder, shell.settings):
+    with running([HEADWAY, "serve"], f"http://localhost:{port}/healthz", shell.folder, shell.settings, READY):
         output = (shell.folder / "log").read_text("utf-8")
     assert "set HEADWAY_PUBLIC_URL to where people reach it" in output
     assert "/register#invitation=" in output
@@ -113,5 +113,5 @@ def test_a_data_folder_with_a_very_long_path_works(shell: Shell) -> None:
     assert shell.run("user", "list", "--json", HEADWAY_DATA_DIR=str(deep)).stdout == "[]\n"
     port = str(free_port())
     settings = {"HEADWAY_DATA_DIR": str(deep), "HEADWAY_PORT": port}
-    with running([HEADWAY, "serve"], f"http://localhost:{port}/healthz", shell.folder, settings):
+    with running([HEADWAY, "serve"], f"http://localhost:{port}/healthz", shell.folder, settings, READY):
         assert shell.run("user", "list", "--json", **settings).stdout == "[]\n"

@@ -117,10 +117,10 @@ def test_what_cannot_work_stops_the_start(name: str, value: str) -> None:
     assert "\n" not in str(refused.value)
 
 
-def test_mysql_is_refused_in_one_line_that_keeps_the_password() -> None:
+def test_a_server_without_a_database_is_refused_in_one_line_that_keeps_the_password() -> None:
     with pytest.raises(SettingsError) as refused:
-        load_settings({"HEADWAY_DATABASE_URL": "mysql://me:hunter2@db/headway"})
-    assert "not supported by this release" in str(refused.value)
+        load_settings({"HEADWAY_DATABASE_URL": "mysql://me:hunter2@db"})
+    assert "mysql://user:password@host:3306/name" in str(refused.value)
     assert "hunter2" not in str(refused.value)
 
 

@@ -8,6 +8,7 @@ import pysqlite3
 import pytest
 
 from headway.platform.db.migrate import NewerDatabase, Part, migrate, pending
+from headway.platform.db.sqlite_schema import SqliteSchema
 
 FIRST = """
 from alembic import op
@@ -61,33 +62,33 @@ def rows(path: Path, query: str) -> list[tuple[object, ...]]:
 def test_an_empty_folder_gets_a_whole_database(tmp_path: Path, notes: Part) -> None:
     path = tmp_path / "headway.db"
     told: list[tuple[str, str]] = []
-    assert migrate(path, [notes], lambda module, revision: told.append((module, revision))) == [notes]
+    assert migrate(SqliteSchema(path), [notes], lambda module, revision: told.append((module, revision))) == [notes]
     assert told == [("notes", "m0001_initial")]
     assert rows(path, "SELECT version_num FROM schema_notes") == [("m0001_initial",)]
     assert rows(path, "SELECT * FROM notes") == []
-    assert migrate(path, [notes]) == []
+    assert migrate(SqliteSchema(path), [notes]) == []
 
 
 def test_a_new_revision_keeps_what_is_there(tmp_path: Path, notes: Part) -> None:
     path = tmp_path / "headway.db"
-    migrate(path, [notes])
+    migrate(SqliteSchema(path), [notes])
     connection = pysqlite3.connect(str(path))
     connection.execute("INSERT INTO notes VALUES (1)")
     connection.commit()
     connection.close()
     (notes.folder / "m0002_colour.py").write_text(SECOND)
-    assert pending(path, [notes]) == [notes]
-    migrate(path, [notes])
+    assert pending(SqliteSchema(path), [notes]) == [notes]
+    migrate(SqliteSchema(path), [notes])
     assert rows(path, "SELECT id, colour FROM notes") == [(1, None)]
 
 
 def test_a_revision_that_fails_changes_nothing(tmp_path: Path, notes: Part) -> None:
     path = tmp_path / "headway.db"
-    migrate(path, [notes])
+    migrate(SqliteSchema(path), [notes])
     (notes.folder / "m0002_colour.py").write_text(SECOND)
     (notes.folder / "m0003_broken.py").write_text(BROKEN)
     with pytest.raises(RuntimeError, match="half way"):
-        migrate(path, [notes])
+        migrate(SqliteSchema(path), [notes])
     assert rows(path, "SELECT version_num FROM schema_notes") == [("m0001_initial",)]
     assert rows(path, "SELECT name FROM pragma_table_info('notes')") == [("id",)]
     assert rows(path, "SELECT * FROM notes") == []
@@ -96,11 +97,11 @@ def test_a_revision_that_fails_changes_nothing(tmp_path: Path, notes: Part) -> N
 def test_a_database_newer_than_the_program_is_refused_by_name(tmp_path: Path, notes: Part) -> None:
     path = tmp_path / "headway.db"
     (notes.folder / "m0002_colour.py").write_text(SECOND)
-    migrate(path, [notes])
+    migrate(SqliteSchema(path), [notes])
     (notes.folder / "m0002_colour.py").unlink()
     before = path.read_bytes()
     with pytest.raises(NewerDatabase, match=r"notes is at revision m0002_colour, .* up to m0001_initial") as refused:
-        migrate(path, [notes])
+        migrate(SqliteSchema(path), [notes])
     assert (refused.value.module, refused.value.revision) == ("notes", "m0002_colour")
     assert path.read_bytes() == before
 
@@ -111,8 +112,8 @@ def test_two_modules_of_one_database_have_versions_of_their_own(tmp_path: Path, 
     (folder / "m0001_initial.py").write_text(FIRST.replace('"notes"', '"others"'))
     others = Part("others", folder)
     path = tmp_path / "headway.db"
-    assert migrate(path, [notes]) == [notes]
-    assert migrate(path, [notes, others]) == [others]
+    assert migrate(SqliteSchema(path), [notes]) == [notes]
+    assert migrate(SqliteSchema(path), [notes, others]) == [others]
     assert rows(path, "SELECT * FROM others") == []
 
 
@@ -122,7 +123,8 @@ def test_a_start_with_nothing_to_do_loads_no_migration_library(tmp_path: Path) -
         "from pathlib import Path\n"
         "from headway.entrypoints.schema import PARTS\n"
         "from headway.platform.db.migrate import migrate\n"
-        "migrate(Path(sys.argv[1]), PARTS)\n"
+        "from headway.platform.db.sqlite_schema import SqliteSchema\n"
+        "migrate(SqliteSchema(Path(sys.argv[1])), PARTS)\n"
         "print('alembic' in sys.modules)\n"
     )
     printed = [

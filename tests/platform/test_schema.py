@@ -7,6 +7,7 @@ import pysqlite3
 from headway.entrypoints.monolith import METADATA
 from headway.entrypoints.schema import PARTS
 from headway.platform.db.migrate import migrate
+from headway.platform.db.sqlite_schema import SqliteSchema
 from tests.platform.conftest import create_tables
 
 
@@ -21,7 +22,7 @@ def schema_of(path: Path) -> dict[str, str]:
 
 
 def test_revisions_and_tables_agree(tmp_path: Path) -> None:
-    migrate(tmp_path / "migrated.db", PARTS)
+    migrate(SqliteSchema(tmp_path / "migrated.db"), PARTS)
     create_tables(tmp_path / "declared.db", *METADATA)
     assert schema_of(tmp_path / "migrated.db") == schema_of(tmp_path / "declared.db"), (
         "write a revision, or before the first release: python -m tools.freeze_migrations"

@@ -1,7 +1,8 @@
-"""The whole product in process, on a SQLite file of its own; people reach it by HTTP as clients do."""
+"""The whole product in process, on a database of its own; people reach it by HTTP as clients do."""
 
 import asyncio
 import contextlib
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,7 @@ from sqlalchemy import create_engine
 from headway.entrypoints.monolith import METADATA, Monolith, build_monolith
 from headway.platform.clock import Clock
 from headway.settings import Settings
+from tests.support import mariadb
 
 PASSWORD = "correct horse battery staple"
 PATIENCE = 60.0  # seconds; far more than anything takes, so that a busy machine fails no test
@@ -106,8 +108,9 @@ class Product:
 @contextlib.asynccontextmanager
 async def running_product(data_dir: Path, clock: Clock | None = None, **changed: Any) -> AsyncIterator[Product]:
     """Start a product with that data folder; `changed` are settings that differ from the defaults."""
-    settings = Settings(**{"data_dir": data_dir, "rate_limit": False, **changed})
-    create_tables(settings.database_path)
+    url = database_of(data_dir)
+    settings = Settings(**{"data_dir": data_dir, "database_url": url, "rate_limit": False, **changed})
+    create_tables(settings.database_url)
     async with build_monolith(settings, SECRET, clock=clock) as monolith:
         product = Product(monolith, settings)
         yield product
@@ -115,10 +118,25 @@ async def running_product(data_dir: Path, clock: Clock | None = None, **changed:
             await client.aclose()
 
 
-def create_tables(path: Path) -> None:
+def database_of(data_dir: Path) -> str:
+    """The URL of the database that belongs to a data folder: a file in it, or one on the server of `--database`."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    return mariadb.database_of(data_dir) if mariadb.wanted() else f"sqlite:///{data_dir / 'headway.db'}"
+
+
+def copy_data(source: Path, target: Path) -> None:
+    """Copy a data folder that no product has open, and its database."""
+    shutil.copytree(source, target)
+    if mariadb.wanted():
+        mariadb.copy(source, target)
+
+
+def create_tables(url: str) -> None:
     """Every table of every module."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(f"sqlite:///{path}", module=pysqlite3)
+    if url.startswith("sqlite:"):
+        engine = create_engine(url, module=pysqlite3)
+    else:
+        engine = create_engine(url.replace("mysql:", "mysql+pymysql:"))
     for metadata in METADATA:
         metadata.create_all(engine)
     engine.dispose()

@@ -21,10 +21,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: Sequence[str | Path], ready: str, folder: Path, settings: Mapping[str, str]) -> Iterator[None]:
+def running(
+    command: Sequence[str | Path], ready: str, folder: Path, settings: Mapping[str, str], says: str = ""
+) -> Iterator[None]:
     """Runs a server in `folder` until the block ends; its output goes to `folder/log`.
 
-    `ready` is a URL that answers with less than 400 once the server can be used.
+    `ready` is a URL that answers with less than 400 once the server can be used; `says` what it then tells.
     """
     log = folder / "log"
     with log.open("wb") as output:
@@ -32,7 +34,7 @@ def running(command: Sequence[str | Path], ready: str, folder: Path, settings: M
             command, cwd=folder, env={**os.environ, **settings}, stdin=subprocess.DEVNULL, stdout=output, stderr=output
         )
         try:
-            _wait(process, ready, log)
+            _wait(process, ready, log, says)
             yield
         finally:
             end(process)
@@ -59,11 +61,11 @@ def serving(program: Path, folder: Path, port: int, settings: Mapping[str, str])
         yield address
 
 
-def _wait(process: subprocess.Popen[bytes], ready: str, log: Path) -> None:
+def _wait(process: subprocess.Popen[bytes], ready: str, log: Path, says: str) -> None:
     deadline = time.monotonic() + READY_WITHIN
     while time.monotonic() < deadline:
         try:
-            if httpx.get(ready, timeout=5, trust_env=False).status_code < 400:
+            if httpx.get(ready, timeout=5, trust_env=False).status_code < 400 and says in log.read_text("utf-8"):
                 return
         except httpx.TransportError:
             pass

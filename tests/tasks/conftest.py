@@ -1,13 +1,12 @@
 """A team for the tests of this folder that need one. Whatever a test did, the log must tell the rows in the end."""
 
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from tests.support.fold import assert_log_tells_rows
-from tests.support.product import running_product
+from tests.support.product import copy_data, running_product
 from tests.tasks.team import Team, come_back, make_team
 
 
@@ -24,7 +23,7 @@ async def first_team(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Te
 @pytest.fixture
 async def team(first_team: tuple[Path, Team], tmp_path: Path) -> AsyncIterator[Team]:
     folder, made = first_team
-    shutil.copytree(folder, tmp_path / "data")
+    copy_data(folder, tmp_path / "data")
     async with running_product(tmp_path / "data") as product:
         team = await come_back(product, made)
         yield team

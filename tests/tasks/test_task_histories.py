@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import bindparam, select
 
 from headway.modules.tasks.store.former_keys import former_keys
-from headway.modules.tasks.store.search import search_documents
+from headway.modules.tasks.store.search_sqlite import search_documents
 from headway.modules.tasks.store.tasks import TASK, TaskRow, task_assignees, task_labels, tasks
 from headway.platform.db.statement import command, rows_of
 from tests.support.fold import assert_log_tells_rows

@@ -27,7 +27,7 @@ GIVEN = {**dict.fromkeys(VALUES), **dict.fromkeys(LISTS, (None,))}
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[pysqlite3.Connection]:
     path = tmp_path_factory.mktemp("plans") / "headway.db"
-    create_tables(path)
+    create_tables(f"sqlite:///{path}")
     connection = connect(path, writable=False)
     yield connection
     connection.close()

@@ -29,6 +29,7 @@ _MINE: Final = (
     cursors.c.stream_owner == bindparam("owner"),
 )
 _CURSOR: Final = Statement(select(cursors.c.version).where(*_MINE), int)
+_TAKE: Final = command(select(cursors.c.version).where(*_MINE).with_for_update())
 _ADVANCE: Final = command(update(cursors).where(*_MINE).values(version=bindparam("to")))
 _CURSORS: Final = command(
     select(cursors.c.stream_kind, cursors.c.stream_owner, cursors.c.version).where(
@@ -121,6 +122,7 @@ class Consumer:
         """Handle one batch; whether there may be more."""
 
         async def act(tx: Transaction) -> bool:
+            await tx.lock(_TAKE, by=self.name, kind=stream.kind, owner=stream.owner)
             after = await position_of(tx, self.name, stream)
             entries = await read_after(tx, stream, after, BATCH)
             if entries:

@@ -27,6 +27,11 @@ _VERSION: Final = Statement(
     ),
     int,
 )
+_TAKE: Final = command(
+    select(streams.c.version)
+    .where(streams.c.kind == bindparam("stream_kind"), streams.c.owner == bindparam("stream_owner"))
+    .with_for_update()
+)
 _BYTES: Final = Statement(
     select(streams.c.bytes).where(
         streams.c.kind == bindparam("stream_kind"), streams.c.owner == bindparam("stream_owner")
@@ -116,6 +121,11 @@ async def all_versions(reader: Reader) -> dict[Stream, int]:
 async def bytes_of(reader: Reader, stream: Stream) -> int:
     """How many bytes all entries of a stream say, those in its history too: nearly what it takes on disk."""
     return await reader.row(_BYTES, stream_kind=stream.kind, stream_owner=stream.owner) or 0
+
+
+async def take(tx: Transaction, stream: Stream) -> None:
+    """Make other writers of this stream wait until the commit, so that what is read of it stays true until then."""
+    await tx.lock(_TAKE, stream_kind=stream.kind, stream_owner=stream.owner)
 
 
 async def advance(tx: Transaction, stream: Stream, by: int, said: int = 0) -> int:

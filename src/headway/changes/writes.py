@@ -9,7 +9,7 @@ from typing import Any, Final
 import msgspec
 
 from headway.changes.contracts import Stream
-from headway.changes.log import bytes_of
+from headway.changes.log import bytes_of, take
 from headway.changes.repeats import SECRET, Answered, Repeatable, already_done, answered, answered_in, remember
 from headway.changes.work import Work
 from headway.platform.actor import Actor
@@ -108,6 +108,7 @@ class Writer:
         """Run operations of one stream as one transaction: all, or none and GroupRefused."""
 
         async def act(tx: Transaction) -> list[Performed]:
+            await take(tx, stream)
             now = self._clock.now()
             performed: list[Performed] = []
             for index, operation in enumerate(operations):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import MetaData
 
@@ -17,7 +17,7 @@ from headway.changes.schema import metadata as log_metadata
 from headway.changes.writes import Writer
 from headway.entrypoints.operation import housekeeping
 from headway.entrypoints.operation import wiring as operation
-from headway.entrypoints.schema import PARTS
+from headway.entrypoints.schema import PARTS, schema_of
 from headway.gateway.app import Gateway, create_app
 from headway.gateway.options import GatewayOptions, RateLimit
 from headway.gateway.probes import Check
@@ -33,6 +33,7 @@ from headway.modules.tasks.store.schema import metadata as tasks_metadata
 from headway.modules.users import wiring as users
 from headway.platform import background
 from headway.platform.clock import Clock, SystemClock
+from headway.platform.db.address import is_server, parse_address
 from headway.platform.db.migrate import pending
 from headway.platform.db.port import Database
 from headway.platform.db.sqlite import SqliteDatabase
@@ -42,6 +43,9 @@ from headway.platform.jobs import metadata as jobs_metadata
 from headway.platform.mail import mail_transport
 from headway.platform.objects import LocalObjects, ObjectStore
 from headway.settings import Settings
+
+if TYPE_CHECKING:
+    from headway.platform.db.mysql import MySqlDatabase
 
 METADATA: Final[tuple[MetaData, ...]] = (
     log_metadata,
@@ -89,7 +93,7 @@ async def build_monolith(
     `secret`: the installation's signing key; `former_releases`: folders of the web client as it was.
     """
     clock = clock or SystemClock()
-    database = SqliteDatabase(database_path(settings), faults)
+    database = await _open_database(settings, faults)
     try:
         monolith = _build(settings, secret, database, clock, faults, tuple(former_releases))
         async with _background(monolith, settings.job_concurrency):
@@ -197,14 +201,21 @@ def _checks(settings: Settings) -> Mapping[str, Check]:
 
     async def is_migrated() -> bool:
         """Another program may have brought the schema forward, or put an older database in place."""
-        return not await asyncio.to_thread(pending, database_path(settings), PARTS)
+        return not await asyncio.to_thread(pending, schema_of(settings), PARTS)
 
     return {"migrations": is_migrated}
 
 
-def database_path(settings: Settings) -> Path:
-    """The file of the SQLite database."""
-    return Path(settings.database_url.removeprefix("sqlite:///"))
+async def _open_database(settings: Settings, faults: Faults) -> "SqliteDatabase | MySqlDatabase":
+    if not is_server(settings.database_url):
+        return SqliteDatabase(settings.database_path, faults)
+    from headway.platform.db.mysql import open_mysql  # noqa: PLC0415 - most installations need no driver of a server
+    from headway.platform.db.mysql_pool import PoolLimits  # noqa: PLC0415
+
+    limits = PoolLimits(
+        settings.database_connections, settings.database_wait_seconds, settings.database_statement_seconds
+    )
+    return await open_mysql(parse_address(settings.database_url), limits, faults)
 
 
 @contextlib.asynccontextmanager

@@ -1,8 +1,11 @@
-"""The modules whose tables one database holds, lowest layer first."""
+"""The modules whose tables one database holds, lowest layer first, and where those tables are."""
 
 from typing import Final
 
-from headway.platform.db.migrate import Part, part
+from headway.platform.db.address import is_server, parse_address
+from headway.platform.db.migrate import Part, Schema, part
+from headway.platform.db.sqlite_schema import SqliteSchema
+from headway.settings import Settings
 
 PARTS: Final[tuple[Part, ...]] = (
     part("changes", "headway.changes"),
@@ -13,3 +16,12 @@ PARTS: Final[tuple[Part, ...]] = (
     part("notifications", "headway.modules.notifications"),
     part("analytics", "headway.modules.analytics"),
 )
+
+
+def schema_of(settings: Settings) -> Schema:
+    """The tables of the database that the settings name."""
+    if not is_server(settings.database_url):
+        return SqliteSchema(settings.database_path)
+    from headway.platform.db.mysql_schema import MySqlSchema  # noqa: PLC0415 - most need no driver of a server
+
+    return MySqlSchema(parse_address(settings.database_url))

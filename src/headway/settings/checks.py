@@ -48,11 +48,13 @@ def check_asset_url(value: str) -> None:
 
 
 def check_database_url(value: str) -> None:
-    """SQLite, until stage 2."""
-    if value.split(":", 1)[0].split("+", maxsplit=1)[0] in ("mysql", "mariadb"):
-        raise ValueError("must be sqlite:///path: MySQL and MariaDB are not supported by this release")
-    if not value.startswith("sqlite:///") or value == "sqlite:///":
-        raise ValueError("must be sqlite:///path")
+    """A SQLite file, or a MariaDB or MySQL server."""
+    parts = _split(value)
+    if value.startswith(("mysql:", "mariadb:")):
+        if parts is None or not parts.hostname or not parts.username or len(parts.path) <= 1:
+            raise ValueError("must be like mysql://user:password@host:3306/name")
+    elif not value.startswith("sqlite:///") or value == "sqlite:///":
+        raise ValueError("must be sqlite:///path or mysql://user:password@host:3306/name")
 
 
 def check_network(value: str) -> None:

@@ -62,10 +62,23 @@ class Settings:
     )
     database_url: str = _setting(
         DERIVED,
-        "The database: sqlite:///path (a path that starts with / has four slashes).",
+        "The database: sqlite:///path (a path that starts with / has four slashes), or mysql://user:password@host/name "
+        "for MariaDB or MySQL (?tls=on, &ca=file, ?socket=file).",
         secret=True,
         derived="sqlite:///<data_dir>/headway.db",
         check=check_database_url,
+    )
+    database_connections: int = _setting(
+        10,
+        "Connections to a database server that each instance opens for writing, and as many for reading.",
+        minimum=2,
+        maximum=1000,
+    )
+    database_wait_seconds: int = _setting(
+        5, "Seconds that a request waits for a free connection before it is told to try again.", minimum=1, maximum=60
+    )
+    database_statement_seconds: int = _setting(
+        30, "Seconds after which a database server ends a statement.", minimum=1, maximum=3600
     )
     asset_url: str = _setting(
         "",

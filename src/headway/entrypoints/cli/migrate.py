@@ -7,7 +7,7 @@ import msgspec
 from headway.entrypoints.cli.running import Json, answer, progress, quiet_settings
 from headway.entrypoints.operation.installation import Installation
 from headway.entrypoints.operation.prepare import prepare_database
-from headway.entrypoints.schema import PARTS
+from headway.entrypoints.schema import PARTS, schema_of
 from headway.platform.clock import SystemClock
 from headway.platform.db.migrate import revisions_of
 
@@ -25,7 +25,7 @@ def migrate(*, json: Json = False) -> None:
     settings = quiet_settings()
     with Installation(settings.data_dir).held("headway migrate"), progress() as report:
         changed = prepare_database(settings, SystemClock(), report)
-    done = Migrated([part.name for part in changed], revisions_of(settings.database_path, PARTS))
+    done = Migrated([part.name for part in changed], revisions_of(schema_of(settings), PARTS))
 
     def show() -> None:
         for name in done.changed:

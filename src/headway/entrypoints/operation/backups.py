@@ -7,10 +7,11 @@ from pathlib import Path
 import msgspec
 
 from headway.entrypoints.operation.installation import Installation
-from headway.entrypoints.schema import PARTS
+from headway.entrypoints.schema import PARTS, schema_of
 from headway.platform.backup.make import Sources, backups_in, delete_old, make_backup
 from headway.platform.backup.manifest import BadBackup, Progress, read_manifest
 from headway.platform.backup.restore import Places, Proof, prove, record_proof, restore
+from headway.platform.db.address import is_server
 from headway.platform.db.migrate import refuse_newer, revisions_of
 from headway.platform.failure import Failure
 from headway.settings import Settings
@@ -41,8 +42,13 @@ class NothingThere(Failure):
 def back_up(settings: Settings, at: datetime, progress: Progress) -> BackupMade:
     """Back up, prove what was made, then delete what is older than the days to keep.
 
-    NothingThere, BadBackup, OSError when the disk cannot take it.
+    NothingThere, BadBackup, OSError when the disk cannot take it. The database of a server is not in it.
     """
+    if is_server(settings.database_url):
+        raise NothingThere(
+            "Headway backs up SQLite. Back up a database server with its own tools, such as mariadb-dump "
+            "--single-transaction, and the folders objects and keys beside it."
+        )
     if not settings.database_path.exists():
         raise NothingThere(f"There is no database at {settings.database_path}")
     installation = Installation(settings.data_dir)
@@ -50,7 +56,7 @@ def back_up(settings: Settings, at: datetime, progress: Progress) -> BackupMade:
         database=settings.database_path,
         folders={"objects": installation.objects, "keys": installation.keys},
         program=version("headway"),
-        revisions=revisions_of(settings.database_path, PARTS),
+        revisions=revisions_of(schema_of(settings), PARTS),
     )
     made = make_backup(sources, settings.backup_dir, at, progress)
     proof = prove_and_record(settings, made, at, progress)

@@ -4,9 +4,10 @@ import structlog
 
 from headway.entrypoints.operation.backups import back_up
 from headway.entrypoints.operation.installation import Installation
-from headway.entrypoints.schema import PARTS
+from headway.entrypoints.schema import PARTS, schema_of
 from headway.platform.backup.manifest import Progress
 from headway.platform.clock import Clock
+from headway.platform.db.address import is_server
 from headway.platform.db.migrate import Part, migrate, pending
 from headway.platform.failure import Failure
 from headway.settings import Settings
@@ -28,15 +29,17 @@ def prepare_database(settings: Settings, clock: Clock, progress: Progress = lamb
     if installation.restoring.exists():
         backup = installation.restoring.read_text("utf-8")
         raise HalfRestored(f"A restore of {backup} was interrupted: run `headway restore` again to complete it.")
-    path = settings.database_path
-    behind = pending(path, PARTS)
-    if not behind:
+    schema = schema_of(settings)
+    if not pending(schema, PARTS):
         return []
-    if path.exists():
+    if is_server(settings.database_url):
+        _log.info("migrating_a_server", advice="its backups are made with its own tools: see docs/operate.md")
+        return migrate(schema, PARTS, _told)
+    if schema.exists:
         made = back_up(settings, clock.now(), progress)
         _log.info("backed_up_before_migration", backup=made.path)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return migrate(path, PARTS, _told)
+    settings.database_path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return migrate(schema, PARTS, _told)
 
 
 def _told(module: str, revision: str) -> None:

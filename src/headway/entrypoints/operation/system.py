@@ -13,6 +13,7 @@ import msgspec
 from headway.entrypoints.operation.backups import BackupHeld, held_backups
 from headway.entrypoints.operation.installation import Installation
 from headway.platform.backup.restore import Proof, last_proof
+from headway.platform.db.address import is_server
 from headway.platform.db.snapshot import SQLITE_VERSION
 from headway.platform.jobs.admin import FailedJob, JobCounts
 from headway.settings import Settings
@@ -76,10 +77,10 @@ def look(settings: Settings, started_at: datetime, jobs: JobCounts, failed: list
 
 def storage_of(settings: Settings) -> Storage:
     """What the installation takes on its disk. Linked files of several backups count once."""
-    path = settings.database_path
+    files = () if is_server(settings.database_url) else ("", "-wal", "-shm")
     disk = shutil.disk_usage(settings.data_dir)
     return Storage(
-        database=_size(path.with_name(path.name + end) for end in ("", "-wal", "-shm")),
+        database=_size(settings.database_path.with_name(settings.database_path.name + end) for end in files),
         files=_size(Installation(settings.data_dir).objects.rglob("*")),
         backups=_size(settings.backup_dir.rglob("*")),
         free=disk.free,

@@ -6,14 +6,13 @@ that what there is to do is known from the names alone and alembic is imported o
 
 import importlib.util
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
-import pysqlite3
-from sqlalchemy import Column, MetaData, String, Table, select
+from sqlalchemy import Column, Connection, MetaData, String, Table, select
 
-from headway.platform.db.sqlite import DIALECT, connect
 from headway.platform.db.statement import Statement
 from headway.platform.failure import Failure
 
@@ -21,6 +20,23 @@ ENVIRONMENT: Final = Path(__file__).parent / "alembic"
 
 Progress = Callable[[str, str], None]
 """Called with the module and the revision that it has been brought to."""
+
+
+class Schema(Protocol):
+    """The tables of a database, seen without an event loop."""
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a database."""
+        ...
+
+    def revisions(self, tables: Sequence[str]) -> dict[str, str]:
+        """What these tables, each of one revision, say; those that are not there are left out."""
+        ...
+
+    def upgrading(self) -> AbstractContextManager[Connection]:
+        """A connection to change tables with, for one program at a time; committed at the end."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,36 +77,39 @@ def part(name: str, package: str) -> Part:
     return Part(name, Path(spec.submodule_search_locations[0]) / "migrations")
 
 
-def pending(path: Path, parts: Sequence[Part]) -> list[Part]:
+def pending(schema: Schema, parts: Sequence[Part]) -> list[Part]:
     """The modules that have revisions to come; all when there is no database. NewerDatabase when one is ahead."""
-    if not path.exists():
+    if not schema.exists:
         return list(parts)
-    connection = connect(path, writable=False)
-    try:
-        return [each for each in parts if _is_behind(connection, each)]
-    finally:
-        connection.close()
+    revisions = revisions_of(schema, parts)
+    refuse_newer(revisions, parts)
+    return [each for each in parts if revisions.get(each.name) != each.revisions[-1]]
 
 
-def migrate(path: Path, parts: Sequence[Part], progress: Progress = lambda _module, _revision: None) -> list[Part]:
-    """Bring every module to its newest revision, all in one transaction, and return those that changed.
+def migrate(schema: Schema, parts: Sequence[Part], progress: Progress = lambda _module, _revision: None) -> list[Part]:
+    """Bring every module to its newest revision, and return those that changed.
 
-    Nobody else may have the database open. NewerDatabase when a module is ahead: nothing is changed then.
+    Who migrates at the same time waits, and then finds nothing to do. On SQLite all is one transaction, and nobody else
+    may have the file open; MariaDB and MySQL commit each statement. NewerDatabase when a module is ahead: nothing is
+    changed then.
     """
-    behind = pending(path, parts)
-    if behind:
-        _upgrade(path, behind, progress)
+    if not pending(schema, parts):
+        return []
+    with schema.upgrading() as connection:
+        behind = pending(schema, parts) if schema.exists else list(parts)
+        _upgrade(connection, behind, progress)
     return behind
 
 
-def revisions_of(path: Path, parts: Sequence[Part]) -> dict[str, str]:
+def revisions_of(schema: Schema, parts: Sequence[Part]) -> dict[str, str]:
     """The revision that each module of a database is at; those without tables are left out."""
-    connection = connect(path, writable=False)
-    try:
-        found = {each.name: revision_of(connection, each) for each in parts}
-    finally:
-        connection.close()
-    return {name: revision for name, revision in found.items() if revision is not None}
+    found = schema.revisions([each.version_table for each in parts])
+    return {each.name: found[each.version_table] for each in parts if each.version_table in found}
+
+
+def revision_in(table: str) -> Statement[str]:
+    """Reads the revision from a table of revisions."""
+    return Statement(select(Table(table, MetaData(), Column("version_num", String(32))).c.version_num), str)
 
 
 def refuse_newer(revisions: Mapping[str, str], parts: Sequence[Part]) -> None:
@@ -101,39 +120,15 @@ def refuse_newer(revisions: Mapping[str, str], parts: Sequence[Part]) -> None:
             raise NewerDatabase(each.name, revision, each.revisions[-1])
 
 
-def revision_of(connection: pysqlite3.Connection, each: Part) -> str | None:
-    """The revision that a module's tables are at; None before its first."""
-    table = Table(each.version_table, MetaData(), Column("version_num", String(32)))
-    statement = Statement(select(table.c.version_num), str).on(DIALECT)
-    there = connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (each.version_table,)).fetchone()
-    row = connection.execute(*statement.bind({})).fetchone() if there else None
-    return None if row is None else statement.read(row)
-
-
-def _is_behind(connection: pysqlite3.Connection, each: Part) -> bool:
-    known, current = each.revisions, revision_of(connection, each)
-    if current is not None and current not in known:
-        raise NewerDatabase(each.name, current, known[-1])
-    return current != known[-1]
-
-
-def _upgrade(path: Path, behind: Sequence[Part], progress: Progress) -> None:
+def _upgrade(connection: Connection, behind: Sequence[Part], progress: Progress) -> None:
     from alembic import command  # noqa: PLC0415 - half a second that a start without anything to do saves
     from alembic.config import Config  # noqa: PLC0415
-    from sqlalchemy import create_engine, event  # noqa: PLC0415
-    from sqlalchemy.pool import StaticPool  # noqa: PLC0415
 
-    engine = create_engine(
-        "sqlite+pysqlite://", module=pysqlite3, creator=lambda: connect(path, writable=True), poolclass=StaticPool
-    )
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
-    with engine.begin() as connection:
-        for each in behind:
-            config = Config()
-            config.set_main_option("script_location", str(ENVIRONMENT))
-            config.set_main_option("version_locations", str(each.folder))
-            config.set_main_option("path_separator", "newline")
-            config.attributes.update(connection=connection, version_table=each.version_table)
-            command.upgrade(config, "head")
-            progress(each.name, each.revisions[-1])
-    engine.dispose()
+    for each in behind:
+        config = Config()
+        config.set_main_option("script_location", str(ENVIRONMENT))
+        config.set_main_option("version_locations", str(each.folder))
+        config.set_main_option("path_separator", "newline")
+        config.attributes.update(connection=connection, version_table=each.version_table)
+        command.upgrade(config, "head")
+        progress(each.name, each.revisions[-1])

@@ -18,6 +18,11 @@ class DuplicateKey(Exception):
 class Reader(Protocol):
     """Runs selects. A reader cannot write."""
 
+    @property
+    def dialect(self) -> str:
+        """`sqlite` or `mysql`, for the few statements that cannot be the same on both."""
+        ...
+
     async def rows(self, statement: Statement[T], **parameters: Parameters) -> list[T]:
         """All rows."""
         ...
@@ -36,6 +41,13 @@ class Transaction(Reader, Protocol):
 
     async def execute_many(self, statement: Statement[Any], parameters: Sequence[Mapping[str, Parameters]]) -> None:
         """Run a statement once per set of parameters."""
+        ...
+
+    async def lock(self, statement: Statement[Any], **parameters: Parameters) -> None:
+        """Take the rows that a `SELECT ... FOR UPDATE` names until the commit: whoever else wants them waits.
+
+        SQLite, where one transaction runs at a time, has nothing to do.
+        """
         ...
 
     def announce(self, stream: str, version: int) -> None:

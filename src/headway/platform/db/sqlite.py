@@ -40,6 +40,8 @@ pysqlite3.register_adapter(type(None), {None: None}.get)
 class SqliteReader:
     """Runs selects on one connection."""
 
+    dialect = DIALECT
+
     def __init__(self, connection: pysqlite3.Connection) -> None:
         self._connection = connection
 
@@ -78,6 +80,9 @@ class SqliteTransaction(SqliteReader):
             self._connection.executemany(bound[0][0], [values for _, values in bound])
         except pysqlite3.IntegrityError as error:
             raise DuplicateKey(str(error)) from error
+
+    async def lock(self, statement: Statement[Any], **parameters: Parameters) -> None:
+        pass
 
     def announce(self, stream: str, version: int) -> None:
         self.news.append((stream, version))

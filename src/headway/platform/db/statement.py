@@ -44,6 +44,7 @@ class Compiled(Generic[T]):
         }
         self._places = [(place, self._processors[name]) for place, name in self._processed()]
         self._lists = frozenset(_LIST.findall(self._text))
+        self._mark = "?" if dialect.paramstyle == "qmark" else "%s"
         self._make = make or _as_tuple
         columns = core.selected_columns if isinstance(core, SelectBase) else ()
         readers = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
@@ -73,7 +74,7 @@ class Compiled(Generic[T]):
             values.extend(each if process is None else map(process, each))
 
         def places(found: re.Match[str]) -> str:
-            return ", ".join("?" * len(parameters[found[1]])) or "NULL"
+            return ", ".join([self._mark] * len(parameters[found[1]])) or "NULL"
 
         return _LIST.sub(places, self._text), values
 

@@ -13,6 +13,8 @@ from sqlalchemy import BigInteger, String, Text
 from sqlalchemy.dialects.mysql import MEDIUMTEXT
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.schema import CreateTable
+from sqlalchemy.sql.compiler import DDLCompiler
 from sqlalchemy.types import TypeDecorator, UserDefinedType
 
 from headway.platform.ids import id_from_bytes, id_to_bytes
@@ -55,6 +57,13 @@ def _id_text(raw: bytes | None) -> str | None:
 @compiles(Id, "sqlite")
 def _id_on_sqlite(_type: Id, _compiler: object, **_kw: object) -> str:
     return "BLOB"
+
+
+@compiles(CreateTable, "mysql", "mariadb")
+def _compared_by_bytes(create: CreateTable, compiler: DDLCompiler, **kw: Any) -> str:  # Any: SQLAlchemy's own options
+    """Texts are compared as the application says, whatever the server's collation is."""
+    made: str = compiler.visit_create_table(create, **kw)  # type: ignore[no-untyped-call]
+    return f"{made.rstrip()} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"
 
 
 class Instant(TypeDecorator[datetime]):

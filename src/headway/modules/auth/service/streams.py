@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from headway.changes.contracts import Stream
+from headway.changes.log import take
 from headway.changes.work import Work
 from headway.platform.clock import Clock
 from headway.platform.db.port import Database, Transaction
@@ -22,6 +23,7 @@ class Streams:
         """What the action gives, once it is committed."""
 
         async def act(tx: Transaction) -> T:
+            await take(tx, stream)
             work = Work(tx, stream, actor, self.clock.now())
             result = await action(work)
             await work.finish()

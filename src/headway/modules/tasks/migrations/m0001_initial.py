@@ -341,3 +341,15 @@ def upgrade() -> None:  # allow function-budget: one list of tables
             "CREATE VIRTUAL TABLE IF NOT EXISTS search_index USING fts5(scope, title, body, content='',"
             " contentless_delete=1, tokenize='ascii')"
         )
+    if op.get_bind().dialect.name == "mysql":
+        op.create_table(
+            "search_texts",
+            Column("workspace_id", Id, primary_key=True),
+            Column("id", Id, primary_key=True),
+            Column("kind", String(16), primary_key=True),
+            Column("project_id", Id, nullable=False),
+            Column("title", MEDIUMTEXT(), nullable=False),
+            Column("body", MEDIUMTEXT(), nullable=False),
+        )
+        op.create_index("search_texts_all", "search_texts", ["title", "body"], mysql_prefix="FULLTEXT")
+        op.create_index("search_texts_titles", "search_texts", ["title"], mysql_prefix="FULLTEXT")

@@ -8,8 +8,8 @@ from headway.modules.tasks.domain.highlights import excerpt, highlights
 from headway.modules.tasks.queries.cursors import fingerprint, read_cursor, write_cursor
 from headway.modules.tasks.queries.sight import Sight, sights
 from headway.modules.tasks.queries.tasks import find_by_key
-from headway.modules.tasks.store import comments, projects, tasks
-from headway.modules.tasks.store.search import INDEX, Hit
+from headway.modules.tasks.store import comments, projects, search_index, tasks
+from headway.modules.tasks.store.search import Hit
 from headway.modules.tasks.store.tasks import TaskRow
 from headway.modules.tasks.views import task_view
 from headway.platform.actor import Actor
@@ -42,7 +42,7 @@ async def search(reader: Reader, actor: Actor, query: SearchQuery) -> FoundPage:
 
 async def _matches(reader: Reader, words: str, terms: Sequence[Term], sight: Sight) -> list[_Match]:
     project_ids = None if sight.whole else [*sight.keys]
-    found = await INDEX.find(reader, terms, sight.member.workspace_id, project_ids)
+    found = await search_index.find(reader, terms, sight.member.workspace_id, project_ids)
     keyed = await find_by_key(reader, sight.member, words)
     hits = [hit for hit in found if hit.id != keyed]
     if keyed is not None:

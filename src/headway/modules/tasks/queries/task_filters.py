@@ -5,8 +5,7 @@ from typing import Any, Final
 
 from headway.modules.tasks.contracts.task_query import TaskQuery
 from headway.modules.tasks.domain.defaults import CLOSED
-from headway.modules.tasks.store import labels
-from headway.modules.tasks.store.search import INDEX
+from headway.modules.tasks.store import labels, search_index
 from headway.modules.tasks.store.task_lists import CATEGORIES_OF, NARROW
 from headway.modules.tasks.store.tasks import NO_DUE, State
 from headway.platform.actor import Actor
@@ -45,7 +44,7 @@ async def filters_of(
         found["label_ids"] = await _label_ids(reader, workspace_id, query.label)
     if query.q is not None:
         among = None if whole else project_ids
-        hits = await INDEX.find(reader, search_query(query.q), workspace_id, among, ranked=False)
+        hits = await search_index.find(reader, search_query(query.q), workspace_id, among, ranked=False)
         found["ids"] = [hit.id for hit in hits if hit.kind == "task"]
     if found.get("label_ids") == [] or found.get("ids") == []:
         return None

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.mysql import MEDIUMTEXT
 
 from headway.changes.contracts import project_scope
 from headway.changes.work import Kind
-from headway.modules.tasks.store import search
+from headway.modules.tasks.store import search, search_index
 from headway.modules.tasks.store.schema import metadata
 from headway.platform.db.port import Transaction
 from headway.platform.db.statement import Statement, columns_of, rows_of
@@ -49,7 +49,7 @@ class CommentRow(msgspec.Struct, frozen=True):
 
 
 async def _follow(tx: Transaction, before: CommentRow | None, after: CommentRow | None) -> None:
-    await search.INDEX.follow(tx, document_of(before), document_of(after))
+    await search_index.follow(tx, document_of(before), document_of(after))
 
 
 def document_of(row: CommentRow | None) -> search.Document | None:

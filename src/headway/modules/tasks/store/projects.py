@@ -10,8 +10,9 @@ from headway.changes.contracts import project_scope
 from headway.changes.work import Kind
 from headway.modules.tasks.domain.access import Level, ProjectAccess
 from headway.modules.tasks.domain.defaults import Category
+from headway.modules.tasks.store import search_index
 from headway.modules.tasks.store.schema import metadata
-from headway.modules.tasks.store.search import INDEX, Document
+from headway.modules.tasks.store.search import Document
 from headway.platform.db.port import Transaction
 from headway.platform.db.statement import Statement, columns_of, command, rows_of
 from headway.platform.db.types import Id, Instant
@@ -126,7 +127,7 @@ def document_of(row: ProjectRow | None) -> Document | None:
 
 
 async def _follow(tx: Transaction, before: ProjectRow | None, after: ProjectRow | None) -> None:
-    await INDEX.follow(tx, document_of(before), document_of(after))
+    await search_index.follow(tx, document_of(before), document_of(after))
 
 
 PROJECT: Final[Kind[ProjectRow]] = Kind(

@@ -28,8 +28,9 @@ from headway.changes.contracts import project_scope
 from headway.changes.work import Kind
 from headway.modules.tasks.contracts.values import Priority
 from headway.modules.tasks.domain.defaults import CLOSED, Category
+from headway.modules.tasks.store import search_index
 from headway.modules.tasks.store.schema import metadata
-from headway.modules.tasks.store.search import INDEX, Document
+from headway.modules.tasks.store.search import Document
 from headway.platform.db.port import Transaction
 from headway.platform.db.statement import Statement, columns_of, command, insert_into, rows_of
 from headway.platform.db.types import Day, Id, Instant, Json, Ranked
@@ -175,7 +176,7 @@ async def _follow(tx: Transaction, before: TaskRow | None, after: TaskRow | None
         return
     await _relink(tx, task_assignees, row, before.assignee_ids if before else (), after.assignee_ids if after else ())
     await _relink(tx, task_labels, row, before.label_ids if before else (), after.label_ids if after else ())
-    await INDEX.follow(tx, document_of(before), document_of(after))
+    await search_index.follow(tx, document_of(before), document_of(after))
 
 
 async def _relink(tx: Transaction, links: Table, row: TaskRow, before: Sequence[str], after: Sequence[str]) -> None:

@@ -1,0 +1,80 @@
+"""The tables of a MariaDB or MySQL database."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from typing import Final
+
+import pymysql
+from sqlalchemy import Connection
+
+from headway.platform.db.address import Address
+from headway.platform.db.migrate import revision_in
+from headway.platform.failure import Failure
+
+DIALECT: Final = "mysql"
+LOCK_SECONDS: Final = 3600
+"""How long a program waits for another one that migrates."""
+
+
+class NoServer(Failure):
+    """The database server cannot be reached, or does not let this program in."""
+
+
+@dataclass(frozen=True, slots=True)
+class MySqlSchema:
+    """See `migrate.Schema`. Each statement that changes tables commits by itself there, so who migrates holds a row."""
+
+    address: Address
+
+    @property
+    def exists(self) -> bool:
+        return True
+
+    def revisions(self, tables: Sequence[str]) -> dict[str, str]:
+        with closing(self._connect()) as connection, connection.cursor() as cursor:
+            cursor.execute("SHOW TABLES")
+            there = {str(name) for (name,) in cursor.fetchall()}
+            found: dict[str, str] = {}
+            for table in there.intersection(tables):
+                statement = revision_in(table).on(DIALECT)
+                cursor.execute(*statement.bind({}))
+                found.update((table, statement.read(row)) for row in cursor.fetchall())
+        return found
+
+    @contextmanager
+    def upgrading(self) -> Iterator[Connection]:
+        """The row is held on a connection of its own: the server lets go of it when this program dies."""
+        from sqlalchemy import create_engine  # noqa: PLC0415 - a start without anything to do needs no engine
+        from sqlalchemy.pool import NullPool  # noqa: PLC0415
+
+        engine = create_engine("mysql+pymysql://", creator=self._connect, poolclass=NullPool)
+        with closing(self._connect()) as holder:
+            _take_lock(holder)
+            with engine.begin() as connection:
+                yield connection
+
+    def _connect(self) -> "pymysql.Connection[pymysql.cursors.Cursor]":
+        address = self.address
+        try:
+            return pymysql.connect(
+                host=address.host,
+                port=address.port,
+                user=address.user,
+                password=address.password,
+                database=address.name,
+                unix_socket=address.socket,
+                ssl=address.tls_context(),
+                charset="utf8mb4",
+            )
+        except (pymysql.MySQLError, OSError) as error:
+            raise NoServer(f"The database {address.name} at {address.host}:{address.port}: {error}") from error
+
+
+def _take_lock(connection: "pymysql.Connection[pymysql.cursors.Cursor]") -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE IF NOT EXISTS schema_lock (id INT PRIMARY KEY)")
+        cursor.execute("INSERT INTO schema_lock VALUES (1) ON DUPLICATE KEY UPDATE id = 1")
+        connection.commit()
+        cursor.execute("SET SESSION innodb_lock_wait_timeout = %s", (LOCK_SECONDS,))
+        cursor.execute("SELECT id FROM schema_lock FOR UPDATE")
