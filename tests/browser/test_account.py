@@ -114,7 +114,10 @@ def test_what_one_person_writes_is_never_sent_as_somebody_else_who_has_signed_in
     ada.page.context.clear_cookies()
     ada.page.context.add_cookies(ben.page.context.cookies())  # type: ignore[arg-type]  # as they were given
 
-    add_task(ada.page, "Of Ada alone today")
+    ada.page.get_by_role("button", name="Add a task", exact=True).click()
+    line = ada.page.get_by_role("textbox", name="Add a task")
+    line.fill("Of Ada alone today")
+    line.press("Enter")  # and the page begins anew, with whatever was open in it closed
     ben_id = ben.page.evaluate("localStorage.getItem('headway.person')")
     ada.page.wait_for_function("id => localStorage.getItem('headway.person') === id", arg=ben_id)
     add_task(ben.page, "Of Ben today")

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { match } from '../src/app/routes.ts';
-import { suggestKey } from '../src/actions/workspaces.ts';
+import { suggestKey } from '../src/actions/projects.ts';
 import { versionsOf } from '../src/api/transport.ts';
 import { addDays, daysBetween, nextWeekday, today } from '../src/domain/dates.ts';
 import { safeHref } from '../src/domain/links.ts';
 import { withMentions } from '../src/domain/mentions.ts';
+import { quickDays } from '../src/domain/quickdays.ts';
 import { initials } from '../src/domain/people.ts';
-import { neighbours, shifted } from '../src/domain/place.ts';
+import { placeOf, shifted } from '../src/domain/place.ts';
 import type { Task } from '../src/domain/types.ts';
 import { keepInPlace } from '../src/domain/view/keep.ts';
 import { between, isPosition, PositionExhausted, spread } from '../src/domain/position.ts';
@@ -155,9 +156,9 @@ describe('the place of a moved task', () => {
   const all = [c, a, other, b];
 
   it('is beside what it was dropped upon, itself not counting', () => {
-    expect(neighbours(all, c, 'todo', 'b', 'before')).toEqual({ after: a, before: b });
-    expect(neighbours(all, a, 'todo', 'b', 'after')).toEqual({ after: b, before: c });
-    expect(neighbours(all, other, 'todo', null, 'after')).toEqual({ after: c, before: null });
+    expect(placeOf(all, [c.id], 'todo', 'b', 'before')).toEqual({ after: a, before: b });
+    expect(placeOf(all, [a.id], 'todo', 'b', 'after')).toEqual({ after: b, before: c });
+    expect(placeOf(all, [other.id], 'todo', null, 'after')).toEqual({ after: c, before: null });
   });
 
   it('is one step further by key, and nowhere beyond the ends', () => {
@@ -186,4 +187,13 @@ describe('what is focused stays in place', () => {
   it('but not when it is gone altogether', () => {
     expect(keepInPlace([group('g', 'a')], [group('g', 'a', 'b')], ['b'], () => undefined)).toEqual([group('g', 'a')]);
   });
+});
+
+it('each day is offered once, whatever day it is', () => {
+  for (let ahead = 0; ahead < 7; ahead += 1) {
+    const days = quickDays(addDays('2026-11-23', ahead)).map(({ day }) => day);
+    expect(new Set(days).size).toBe(days.length);
+  }
+  expect(quickDays('2026-11-23').map(({ name }) => name)).toEqual(['date.today', 'date.tomorrow', 'date.next_monday']);
+  expect(quickDays('2026-11-29').map(({ day }) => day)).toEqual(['2026-11-29', '2026-11-30', '2026-12-06']);
 });

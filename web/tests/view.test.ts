@@ -183,6 +183,14 @@ describe('a table for spreadsheets', () => {
 });
 
 describe('pasted lines', () => {
+  it('keep numbers and signs that are no marks', () => {
+    expect(linesOf('2.5 kg flour\n-5 °C outside\n*really*').map(({ title }) => title)).toEqual([
+      '2.5 kg flour',
+      '-5 °C outside',
+      '*really*',
+    ]);
+  });
+
   it('lose the marks of lists; ticked ones are done', () => {
     expect(linesOf('- [ ] Milk\r\n* [x] Bread\n\n2. Eggs\nPlain - text')).toEqual([
       { title: 'Milk', done: false },

@@ -1,5 +1,6 @@
 /** The steps of a task. */
 import type { Db } from '../app/db.svelte.ts';
+import { linesOf } from '../domain/lines.ts';
 import { between, spread } from '../domain/position.ts';
 import type { ChecklistItem, Task } from '../domain/types.ts';
 import type { Fields } from '../sync/types.ts';
@@ -7,18 +8,14 @@ import { uuid7 } from '../sync/uuid.ts';
 import { creationOf, deletionOf, updateOf } from './effects.ts';
 import { createTask } from './tasks.ts';
 
-const LONGEST = 500;
-
 /** Adds one step a line, at the end; list marks that were pasted along go, and `[x]` is done. */
 export function addItems(db: Db, task: Task, text: string): void {
-  const lines = text.split('\n').flatMap((line) => {
-    const [, box, said = ''] = /^\s*(?:[-*+•]\s+|\d+[.)]\s+)?(\[[ xX]\]\s+)?(.*)$/.exec(line) ?? [];
-    const words = said.trim().slice(0, LONGEST);
-    return words === '' ? [] : [{ text: words, is_done: /x/i.test(box ?? '') }];
-  });
+  const lines = linesOf(text);
   const last = db.checklist(task.id).at(-1)?.position ?? null;
   const positions = spread(last, null, lines.length);
-  for (const [index, line] of lines.entries()) addItem(db, task, line, positions[index] ?? between(last, null));
+  for (const [index, { title, done }] of lines.entries()) {
+    addItem(db, task, { text: title, is_done: done }, positions[index] ?? between(last, null));
+  }
 }
 
 function addItem(db: Db, task: Task, line: { text: string; is_done: boolean }, position: string): void {

@@ -6,15 +6,7 @@ import { uuid7 } from '../sync/uuid.ts';
 import { creationOf, deletionOf, updateOf } from './effects.ts';
 import { basisFields } from './texts.ts';
 
-/** What the server says besides: who was named but does not see the task, and whether two edits met. */
-export interface CommentAnswer {
-  readonly no_access?: readonly string[];
-  readonly merge_conflict?: boolean;
-}
-
-type Told = (answer: CommentAnswer | null) => void;
-
-export function addComment(db: Db, task: Task, body: string, told: Told): void {
+export function addComment(db: Db, task: Task, body: string): void {
   const id = uuid7();
   const created_at = new Date().toISOString();
   const fields = { task_id: task.id, body, mention_ids: [], created_by: db.me, created_at, edited_at: null };
@@ -23,18 +15,23 @@ export function addComment(db: Db, task: Task, body: string, told: Told): void {
     path: `/tasks/${task.id}/comments`,
     body: { id, body },
     effects: [creationOf('comment', id, task, fields)],
-    answered: (answer) => told(answer as CommentAnswer | null),
   });
 }
 
-/** `base` is what was edited. */
-export function editComment(db: Db, comment: Comment, body: string, base: Basis, told: Told): void {
+/** `base` is what was edited. `met` hears whether another edit changed the same lines meanwhile. */
+export function editComment(
+  db: Db,
+  comment: Comment,
+  body: string,
+  base: Basis,
+  met: (conflict: boolean) => void,
+): void {
   void db.write({
     method: 'PATCH',
     path: `/comments/${comment.id}`,
     body: { body, ...basisFields(base, 'body') },
     effects: [updateOf('comment', comment, { body, edited_at: new Date().toISOString() })],
-    answered: (answer) => told(answer as CommentAnswer | null),
+    answered: (answer) => met((answer as { merge_conflict?: boolean } | null)?.merge_conflict ?? false),
   });
 }
 

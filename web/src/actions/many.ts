@@ -5,8 +5,9 @@ import { between } from '../domain/position.ts';
 import type { Project, Task } from '../domain/types.ts';
 import { groupBy } from '../domain/view/groups.ts';
 import type { Step } from '../app/history.ts';
-import type { Effect, Fields } from '../sync/types.ts';
+import type { Fields } from '../sync/types.ts';
 import { uuid7 } from '../sync/uuid.ts';
+import { creationOf } from './effects.ts';
 import {
   effectOf,
   firstOpenStatus,
@@ -162,7 +163,7 @@ function duplicate(db: Db, task: Task): string {
   const status = isClosed(task) ? firstOpenStatus(db, task.project_id) : undefined;
   const siblings = byPosition(db.tasksOf(task.project_id));
   const next = siblings[siblings.findIndex((one) => one.id === task.id) + 1];
-  const { id: _id, stream, scope, version, synced, number, ...held } = task;
+  const { id: _id, stream: _stream, scope: _scope, version, synced, number, ...held } = task;
   const fields: Fields = {
     ...held,
     ...(status && statusFields(status)),
@@ -171,7 +172,7 @@ function duplicate(db: Db, task: Task): string {
     created_by: db.me,
     created_at: new Date().toISOString(),
   };
-  const effect: Effect = { op: 'create', stream, scope, kind: 'task', id, fields };
-  void db.write({ method: 'POST', path: `/tasks/${task.id}/duplicate`, body: { id }, effects: [effect] });
+  const effects = [creationOf('task', id, task, fields)];
+  void db.write({ method: 'POST', path: `/tasks/${task.id}/duplicate`, body: { id }, effects });
   return id;
 }

@@ -2,6 +2,7 @@
 import type { Db } from '../app/db.svelte.ts';
 import type { Mute, Notification } from '../domain/types.ts';
 import type { Effect } from '../sync/types.ts';
+import { deletionOf, updateOf } from './effects.ts';
 
 export function readNotification(db: Db, one: Notification): void {
   if (one.read_at) return;
@@ -10,9 +11,8 @@ export function readNotification(db: Db, one: Notification): void {
 }
 
 export function unreadNotification(db: Db, one: Notification): void {
-  const { stream, scope, id } = one;
-  const effects = [{ op: 'update' as const, stream, scope, kind: 'notification', id, fields: { read_at: null } }];
-  void db.write({ method: 'PATCH', path: `/notifications/${id}`, body: { read: false }, effects });
+  const effects = [updateOf('notification', one, { read_at: null })];
+  void db.write({ method: 'PATCH', path: `/notifications/${one.id}`, body: { read: false }, effects });
 }
 
 /** No more notifications of a task. */
@@ -24,12 +24,11 @@ export function readAllNotifications(db: Db, open: readonly Notification[]): voi
   void db.write({ method: 'PUT', path: '/notifications/read', body: {}, effects: open.map(readEffect) });
 }
 
-export function unmute(db: Db, { stream, scope, id, what, object_id }: Mute): void {
-  const effects = [{ op: 'delete' as const, stream, scope, kind: 'mute', id, fields: {} }];
-  void db.write({ method: 'DELETE', path: `/notifications/mutes/${what}s/${object_id}`, effects });
+export function unmute(db: Db, mute: Mute): void {
+  const path = `/notifications/mutes/${mute.what}s/${mute.object_id}`;
+  void db.write({ method: 'DELETE', path, effects: [deletionOf('mute', mute)] });
 }
 
 function readEffect(one: Notification): Effect {
-  const { stream, scope, id } = one;
-  return { op: 'update', stream, scope, kind: 'notification', id, fields: { read_at: new Date().toISOString() } };
+  return updateOf('notification', one, { read_at: new Date().toISOString() });
 }

@@ -2,6 +2,7 @@
 import type { Db } from '../app/db.svelte.ts';
 import type { Profile } from '../domain/types.ts';
 import type { Fields } from '../sync/types.ts';
+import { updateOf } from './effects.ts';
 
 export function updateProfile(db: Db, profile: Profile, changes: Fields): void {
   write(db, profile, changes, changes);
@@ -13,7 +14,6 @@ export function setPreference(db: Db, profile: Profile, name: string, value: str
   write(db, profile, { preferences: { [name]: value } }, { preferences });
 }
 
-function write(db: Db, { stream, scope, id }: Profile, body: Fields, fields: Fields): void {
-  const effects = [{ op: 'update' as const, stream, scope, kind: 'profile', id, fields }];
-  void db.write({ method: 'PATCH', path: '/users/me', body, effects });
+function write(db: Db, profile: Profile, body: Fields, fields: Fields): void {
+  void db.write({ method: 'PATCH', path: '/users/me', body, effects: [updateOf('profile', profile, fields)] });
 }

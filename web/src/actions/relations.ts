@@ -4,7 +4,7 @@ import type { RelationWord } from '../domain/relations.ts';
 import { directed } from '../domain/relations.ts';
 import type { Task } from '../domain/types.ts';
 import { uuid7 } from '../sync/uuid.ts';
-import { creationOf } from './effects.ts';
+import { creationOf, deletionOf } from './effects.ts';
 
 /** `answered` is told when the server knows it: relations between two projects are in no stream. */
 export function addRelation(db: Db, task: Task, word: RelationWord, other: Task, answered: () => void): void {
@@ -21,7 +21,6 @@ export function addRelation(db: Db, task: Task, word: RelationWord, other: Task,
 }
 
 export function removeRelation(db: Db, task: Task, relationId: string, answered: () => void): void {
-  const { stream, scope } = task;
-  const effects = [{ op: 'delete' as const, stream, scope, kind: 'relation', id: relationId, fields: {} }];
+  const effects = [deletionOf('relation', { ...task, id: relationId })];
   void db.write({ method: 'DELETE', path: `/relations/${relationId}`, effects, answered });
 }

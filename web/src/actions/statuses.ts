@@ -3,6 +3,7 @@ import type { Db } from '../app/db.svelte.ts';
 import { between, PositionExhausted } from '../domain/position.ts';
 import type { Status } from '../domain/types.ts';
 import type { Fields } from '../sync/types.ts';
+import { updateOf } from './effects.ts';
 
 export function renameStatus(db: Db, status: Status, name: string): void {
   change(db, status, { name });
@@ -19,7 +20,7 @@ export function placeStatus(db: Db, status: Status, after: Status | undefined, b
   }
 }
 
-function change(db: Db, { stream, scope, id, project_id }: Status, fields: Fields): void {
-  const effects = [{ op: 'update' as const, stream, scope, kind: 'status', id, fields }];
-  void db.write({ method: 'PATCH', path: `/projects/${project_id}/statuses/${id}`, body: fields, effects });
+function change(db: Db, status: Status, fields: Fields): void {
+  const path = `/projects/${status.project_id}/statuses/${status.id}`;
+  void db.write({ method: 'PATCH', path, body: fields, effects: [updateOf('status', status, fields)] });
 }

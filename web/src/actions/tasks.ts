@@ -3,9 +3,10 @@ import type { Db } from '../app/db.svelte.ts';
 import type { Basis } from '../app/drafts.ts';
 import { between, FIRST, PositionExhausted } from '../domain/position.ts';
 import { byPosition } from '../domain/order.ts';
-import type { Priority, Project, Status, Task } from '../domain/types.ts';
+import type { Category, Priority, Project, Status, Task } from '../domain/types.ts';
 import type { Effect, Fields } from '../sync/types.ts';
 import { uuid7 } from '../sync/uuid.ts';
+import { creationOf, updateOf } from './effects.ts';
 import { basisFields } from './texts.ts';
 
 export interface NewTask {
@@ -60,15 +61,8 @@ export function createTask(db: Db, project: Project, wanted: NewTask): string {
     created_at: now,
     updated_at: now,
   };
-  const effect = {
-    op: 'create' as const,
-    stream: project.stream,
-    scope: `project:${project.id}`,
-    kind: 'task',
-    id,
-    fields,
-  };
-  void db.write({ method: 'POST', path: '/tasks', body, effects: [effect] });
+  const place = { stream: project.stream, scope: `project:${project.id}` };
+  void db.write({ method: 'POST', path: '/tasks', body, effects: [creationOf('task', id, place, fields)] });
   return id;
 }
 
@@ -149,7 +143,12 @@ export function toggleLabel(db: Db, task: Task, labelId: string): void {
 }
 
 export function isClosed(task: Task): boolean {
-  return task.status_category === 'completed' || task.status_category === 'canceled';
+  return closes(task.status_category);
+}
+
+/** Whether a task with a status of that category is closed. */
+export function closes(category: Category): boolean {
+  return category === 'completed' || category === 'canceled';
 }
 
 /** `OPS-142`; null until the server has given a number. */
@@ -166,7 +165,7 @@ function toggleLink(db: Db, task: Task, field: 'assignee_ids' | 'label_ids', seg
 }
 
 export function statusFields(status: Status, task?: Task): Fields {
-  const closed = status.category === 'completed' || status.category === 'canceled';
+  const closed = closes(status.category);
   return {
     status: status.key,
     status_category: status.category,
@@ -180,7 +179,7 @@ export function firstOpenStatus(db: Db, projectId: string): Status | undefined {
 }
 
 export function effectOf(task: Task, fields: Fields): Effect {
-  return { op: 'update', stream: task.stream, scope: task.scope, kind: 'task', id: task.id, fields };
+  return updateOf('task', task, fields);
 }
 
 function lastPosition(tasks: readonly Task[]): string {

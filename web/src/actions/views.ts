@@ -5,6 +5,7 @@ import { comparePosition } from '../domain/order.ts';
 import type { SavedView, Shape } from '../domain/view/types.ts';
 import type { Fields } from '../sync/types.ts';
 import { uuid7 } from '../sync/uuid.ts';
+import { creationOf, deletionOf, updateOf } from './effects.ts';
 
 export interface NewView {
   readonly workspaceId: string;
@@ -21,29 +22,20 @@ export function createView(db: Db, wanted: NewView): string {
   const last = [...db.views(workspaceId)].sort(comparePosition).at(-1);
   const fields = { ...shape, name, shared_with: sharedWith, project_id: projectId, icon: '' };
   const position = last ? between(last.position, null) : FIRST;
-  const effect = {
-    op: 'create' as const,
-    stream: `workspace:${workspaceId}`,
-    scope: scopeOf(db, sharedWith, projectId),
-    kind: 'view',
-    id,
-    fields: { ...fields, owner_id: db.me, position },
-  };
+  const place = { stream: `workspace:${workspaceId}`, scope: scopeOf(db, sharedWith, projectId) };
+  const effect = creationOf('view', id, place, { ...fields, owner_id: db.me, position });
   const body = { id, workspace_id: workspaceId, ...fields, position };
   void db.write({ method: 'POST', path: '/views', body, effects: [effect] });
   return id;
 }
 
 export function updateView(db: Db, view: SavedView, changes: Fields): void {
-  const { stream, scope, id } = view;
-  const effects = [{ op: 'update' as const, stream, scope, kind: 'view', id, fields: changes }];
-  void db.write({ method: 'PATCH', path: `/views/${id}`, body: changes, effects });
+  const effects = [updateOf('view', view, changes)];
+  void db.write({ method: 'PATCH', path: `/views/${view.id}`, body: changes, effects });
 }
 
 export function deleteView(db: Db, view: SavedView): void {
-  const { stream, scope, id } = view;
-  const effects = [{ op: 'delete' as const, stream, scope, kind: 'view', id, fields: {} }];
-  void db.write({ method: 'DELETE', path: `/views/${id}`, effects });
+  void db.write({ method: 'DELETE', path: `/views/${view.id}`, effects: [deletionOf('view', view)] });
 }
 
 function scopeOf(db: Db, sharedWith: SavedView['shared_with'], projectId: string | null): string {

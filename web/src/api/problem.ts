@@ -17,11 +17,6 @@ export class Problem extends Error {
   get code(): string {
     return this.body.code;
   }
-
-  /** The code that the server gave for one field, if it named it. */
-  fieldCode(field: string): string | undefined {
-    return this.body.errors?.find((error) => error.field === field)?.code;
-  }
 }
 
 /** No answer came: no network, or the server is away. */

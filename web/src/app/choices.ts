@@ -1,6 +1,8 @@
 /** What the palette offers below a command that asks for a choice: the statuses, people, days and so on. */
-import { addDays, formatWeekday, nextWeekday, today } from '../domain/dates.ts';
-import type { Priority, Task } from '../domain/types.ts';
+import { addDays, formatWeekday, today } from '../domain/dates.ts';
+import { quickDays } from '../domain/quickdays.ts';
+import type { Task } from '../domain/types.ts';
+import { PRIORITIES } from '../domain/view/grouping.ts';
 import type { Hands } from './hands.ts';
 import { projectName, statusName } from './names.ts';
 import { typedDue } from './typeddue.ts';
@@ -11,8 +13,6 @@ export interface Choice {
   readonly hint?: string;
   readonly run: () => void;
 }
-
-const PRIORITIES: readonly Priority[] = ['urgent', 'high', 'medium', 'low', 'none'];
 
 /** By the id of a command; null for one that asks for nothing. */
 export function choicesOf(command: string, hands: Hands): readonly Choice[] | null {
@@ -62,13 +62,11 @@ const CHOICES: Readonly<Record<string, (hands: Hands, tasks: readonly Task[]) =>
       })),
   'task.due': ({ app, db, bench }, tasks) => {
     const now = today(db.profile()?.time_zone);
-    const named = [
-      { name: app.t('date.today'), day: now },
-      { name: app.t('date.tomorrow'), day: addDays(now, 1) },
-      { name: app.t('date.next_monday'), day: nextWeekday(now, 1) },
-    ];
+    const named = quickDays(now).map(({ name, day }) => ({ name: app.t(name), day }));
     const days = [2, 3, 4, 5, 6].map((ahead) => addDays(now, ahead));
-    const weekdays = days.map((day) => ({ name: formatWeekday(day, app.i18n.locale), day }));
+    const weekdays = days
+      .filter((day) => named.every((one) => one.day !== day))
+      .map((day) => ({ name: formatWeekday(day, app.i18n.locale), day }));
     return [...named, ...weekdays, { name: app.t('date.none'), day: null }].map(({ name, day }) => ({
       id: day ?? 'none',
       name,

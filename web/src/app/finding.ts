@@ -4,7 +4,7 @@ import { best, fold } from '../domain/fuzzy.ts';
 import type { Task } from '../domain/types.ts';
 import { applies, titleOf } from './commands/command.ts';
 import { COMMANDS, keysOf } from './commands/registry.ts';
-import { pathOfProject } from './find.ts';
+import { pathOfProject, pathOfWorkspace } from './find.ts';
 import type { Hands } from './hands.ts';
 import { projectName, workspaceName } from './names.ts';
 import { choicesOf, typedChoiceOf, type Choice } from './choices.ts';
@@ -77,7 +77,7 @@ function people({ app, db }: Hands): Found[] {
       const person = db.person(id);
       if (!person || seen.has(id)) return [];
       seen.add(id);
-      const path = `/${workspace.slug || workspace.id}/tasks?assignee=${id}`;
+      const path = `${pathOfWorkspace(workspace)}/tasks?assignee=${id}`;
       return [{ kind: 'person', id, name: person.name, hint: app.t('palette.person'), run: () => app.router.go(path) }];
     }),
   );

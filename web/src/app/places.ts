@@ -1,5 +1,5 @@
 /** The pages that the palette leads to: of settings, workspaces and projects, and saved views. */
-import { pathOfProject, pathOfView } from './find.ts';
+import { pathOfProject, pathOfView, pathOfWorkspace } from './find.ts';
 import type { Found } from './finding.ts';
 import type { Hands } from './hands.ts';
 import { projectName, workspaceName } from './names.ts';
@@ -18,8 +18,8 @@ function ofWorkspace(hands: Hands, id: string): Found[] {
   const workspace = db.workspace(id);
   if (!workspace) return [];
   const name = workspaceName(app, workspace);
-  const slug = workspace.slug || id;
-  const to = (page: string, title: string): Found => place(hands, `${id}.${page}`, title, name, `/${slug}/${page}`);
+  const home = pathOfWorkspace(workspace);
+  const to = (page: string, title: string): Found => place(hands, `${id}.${page}`, title, name, `${home}/${page}`);
   const views = db.views(id).map((view) => {
     const project = db.project(view.project_id ?? '');
     return place(hands, view.id, view.name, project ? projectName(app, project) : name, pathOfView(db, view));

@@ -5,6 +5,7 @@ import type { Task } from '../domain/types.ts';
 import type { App } from './app.svelte.ts';
 import type { Db } from './db.svelte.ts';
 import { Edits } from './edits.ts';
+import { homeOf } from './find.ts';
 import { Hands } from './hands.ts';
 import { Selection } from './selection.svelte.ts';
 import { Drafts } from './drafts.ts';
@@ -50,7 +51,7 @@ export class Workbench {
   readonly hands: Hands;
   /** Of the view that is shown; null where it shows no tasks. */
   listing: Listing | null = null;
-  /** What new tasks get in the view that is shown. */
+  /** What new tasks get in the view that is shown; nothing where none says so. */
   defaults = $state.raw<QuickAddDefaults>({});
   /** Files on their way. */
   readonly uploads: Uploads;
@@ -91,6 +92,14 @@ export class Workbench {
     };
   }
 
+  /** For a view whose new tasks get something, until the returned function is called. */
+  gives(defaults: QuickAddDefaults): () => void {
+    this.defaults = defaults;
+    return () => {
+      if (this.defaults === defaults) this.defaults = {};
+    };
+  }
+
   openMenu(kind: MenuKind, tasks: Task | readonly Task[], anchor: HTMLElement): void {
     const taskIds = 'id' in tasks ? [tasks.id] : tasks.map(({ id }) => id);
     if (taskIds.length > 0) this.menu = { kind, taskIds, anchor };
@@ -117,8 +126,7 @@ export class Workbench {
 
   /** The address of the task's own page. */
   pageOf(task: Task): string {
-    const workspace = this.db.workspace(task.workspace_id);
-    return `/${workspace?.slug ?? task.workspace_id}/${this.reference(task)}`;
+    return `${homeOf(this.db, task)}/${this.reference(task)}`;
   }
 
   open(task: Task): void {

@@ -1,6 +1,6 @@
 /** Files as people see them. */
 
-const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
 /** `2.4 MB`, in the reader's way of writing numbers. */
 export function formatSize(bytes: number, locale: string): string {
@@ -10,12 +10,11 @@ export function formatSize(bytes: number, locale: string): string {
     size /= 1000;
     unit += 1;
   }
-  const digits = unit === 0 || size >= 100 ? 0 : 1;
   return new Intl.NumberFormat(locale, {
     style: 'unit',
     unit: UNITS[unit] ?? 'byte',
-    unitDisplay: 'short',
-    maximumFractionDigits: digits,
+    unitDisplay: unit === 0 ? 'long' : 'short',
+    maximumFractionDigits: unit === 0 || size >= 100 ? 0 : 1,
   }).format(size);
 }
 

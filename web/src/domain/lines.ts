@@ -1,11 +1,12 @@
-/** Pasted lines as tasks: lists and checklists lose their marks, ticked ones are done. Pure. */
+/** Pasted lines as tasks or steps: lists and checklists lose their marks, ticked ones are done. Pure. */
 
 export interface Line {
   readonly title: string;
   readonly done: boolean;
 }
 
-const MARK = /^\s*(?:[-*+•]|\d+[.)])?\s*(?:\[([ xX])\]\s*)?/;
+/** A mark is followed by a space: `2.5 kg` and `-5 °C` have none. */
+const MARK = /^\s*(?:(?:[-*+•]|\d+[.)])\s+)?(?:\[([ xX])\]\s*)?/;
 const LONGEST = 500;
 
 export function linesOf(text: string): readonly Line[] {

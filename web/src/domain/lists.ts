@@ -38,7 +38,6 @@ export function countsForProgress(task: Task): boolean {
 }
 
 export type Horizon = 'overdue' | 'today' | 'week' | 'later' | 'none';
-export const HORIZONS: readonly Horizon[] = ['overdue', 'today', 'week', 'later', 'none'];
 
 export function horizonOf(task: Task, today: Day): Horizon {
   if (!task.due_date) return 'none';

@@ -24,21 +24,11 @@ export function placeOf(
   return { after: column[first] ?? null, before: column[first + 1] ?? null };
 }
 
-export function neighbours(
-  tasks: readonly Task[],
-  moved: Task,
-  status: string,
-  over: string | null,
-  side: Side,
-): Place {
-  return placeOf(tasks, [moved.id], status, over, side);
-}
-
 /** One step up or down in its column; null at the end of it. */
 export function shifted(tasks: readonly Task[], moved: Task, step: -1 | 1): Place | null {
   const column = columnOf(tasks, moved.status);
   const neighbour = column[column.findIndex(({ id }) => id === moved.id) + step];
-  return neighbour ? neighbours(tasks, moved, moved.status, neighbour.id, step === -1 ? 'before' : 'after') : null;
+  return neighbour ? placeOf(tasks, [moved.id], moved.status, neighbour.id, step === -1 ? 'before' : 'after') : null;
 }
 
 /** The tasks of a column in order. */

@@ -1,5 +1,5 @@
 /** Who may give which role in a workspace (modules/tasks/domain/membership.py decides). */
-import type { Project, ProjectMember, Role } from './types.ts';
+import type { Role } from './types.ts';
 
 /** From the widest. */
 export const ROLES: readonly Role[] = ['owner', 'admin', 'member', 'guest'];
@@ -9,15 +9,4 @@ export function rolesFor(mine: Role, theirs: Role): readonly Role[] {
   if (mine === 'owner') return ROLES;
   if (mine === 'admin' && theirs !== 'owner') return ROLES.slice(1);
   return [];
-}
-
-/** Whether somebody may change a project: no guest may, and in a private one only those listed so. */
-export function mayEditProject(
-  { access }: Pick<Project, 'access'>,
-  role: Role,
-  listed: readonly Pick<ProjectMember, 'user_id' | 'level'>[],
-  me: string,
-): boolean {
-  if (role === 'guest') return false;
-  return access === 'open' || listed.some(({ user_id, level }) => user_id === me && level === 'edit');
 }

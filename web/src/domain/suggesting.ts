@@ -1,5 +1,5 @@
 /** Names that fit the sign (`#project @person +label !priority`) that is being written. Pure. */
-import { fitness, fold } from './fuzzy.ts';
+import { best, fold } from './fuzzy.ts';
 
 export type Sign = '#' | '@' | '+' | '!';
 
@@ -23,13 +23,8 @@ export function signedAt(text: string, caret: number): Signed | null {
 /** The best first; none when the word is a whole name already. */
 export function suggested<T extends { readonly name: string }>(query: string, names: readonly T[], most = 8): T[] {
   const wanted = fold(query);
-  const scored = names.map((one) => ({ one, score: fitness(wanted, fold(one.name)) }));
-  if (query !== '' && scored.some(({ score }) => score === 100)) return [];
-  return scored
-    .filter(({ score }) => score > 0)
-    .sort((a, b) => b.score - a.score)
-    .slice(0, most)
-    .map(({ one }) => one);
+  if (query !== '' && names.some(({ name }) => fold(name) === wanted)) return [];
+  return best(names, query, ({ name }) => name, most);
 }
 
 /** The text with the whole name at the place of the word, and the caret behind it. */

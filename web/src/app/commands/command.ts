@@ -1,4 +1,5 @@
 /** One thing that can be done: by keys, in the palette, in menus. */
+import type { Task } from '../../domain/types.ts';
 import type { MessageKey } from '../../i18n/i18n.svelte.ts';
 import type { Hands } from '../hands.ts';
 
@@ -17,6 +18,20 @@ export interface Command {
   readonly onlyKeys?: true;
   /** Works while somebody types. */
   readonly whileTyping?: true;
+}
+
+/** A command about the one task that is meant. */
+export function onOne(id: string, title: MessageKey, run: (hands: Hands, task: Task) => unknown): Command {
+  return {
+    id,
+    group: 'task',
+    title,
+    when: (hands) => hands.task() !== undefined,
+    run: (hands) => {
+      const task = hands.task();
+      if (task) void run(hands, task);
+    },
+  };
 }
 
 export function titleOf(command: Command, hands: Hands): string {

@@ -6,15 +6,15 @@ import type { Task } from '../../domain/types.ts';
 import type { MessageKey } from '../../i18n/i18n.svelte.ts';
 import type { Hands } from '../hands.ts';
 import type { MenuKind } from '../workbench.svelte.ts';
-import type { Command } from './command.ts';
+import { onOne, type Command } from './command.ts';
 
 export const DETAIL_COMMANDS: readonly Command[] = [
   menu('start', 'menu.start'),
   menu('repeat', 'menu.repeat'),
   { ...menu('remind', 'menu.remind'), when: (hands) => hands.task() !== undefined },
   menu('parent', 'menu.parent'),
-  onOne('copy_key', 'menu.copy_key', copyKey),
-  onOne('copy_markdown', 'menu.copy_markdown', copyMarkdown),
+  onOne('task.copy_key', 'menu.copy_key', copyKey),
+  onOne('task.copy_markdown', 'menu.copy_markdown', copyMarkdown),
 ];
 
 function menu(kind: MenuKind, title: MessageKey): Command {
@@ -27,19 +27,6 @@ function menu(kind: MenuKind, title: MessageKey): Command {
       return task !== undefined && mayEdit(hands.db, task);
     },
     run: (hands) => hands.openMenu(kind),
-  };
-}
-
-function onOne(name: string, title: MessageKey, run: (hands: Hands, task: Task) => Promise<void>): Command {
-  return {
-    id: `task.${name}`,
-    group: 'task',
-    title,
-    when: (hands) => hands.task() !== undefined,
-    run: (hands) => {
-      const task = hands.task();
-      if (task) void run(hands, task);
-    },
   };
 }
 

@@ -1,17 +1,16 @@
 /** What can be done with the tasks that are meant. */
 import { mayEdit } from '../../actions/people.ts';
 import { isClosed } from '../../actions/tasks.ts';
-import { neighbours, shifted } from '../../domain/place.ts';
+import { placeOf, shifted } from '../../domain/place.ts';
 import type { Task } from '../../domain/types.ts';
 import type { MessageKey } from '../../i18n/i18n.svelte.ts';
 import type { Hands } from '../hands.ts';
 import type { MenuKind } from '../workbench.svelte.ts';
-import type { Command } from './command.ts';
+import { onOne, type Command } from './command.ts';
 
 const some = (hands: Hands): boolean => hands.tasks().length > 0;
 /** Whoever may only read or comment is offered no edits. */
 const editable = (hands: Hands): boolean => some(hands) && hands.tasks().every((task) => mayEdit(hands.db, task));
-const one = (hands: Hands): boolean => hands.task() !== undefined;
 
 export const TASK_COMMANDS: readonly Command[] = [
   {
@@ -65,14 +64,6 @@ function editAll(...given: Parameters<typeof onAll>): Command {
   return { ...onAll(...given), when: editable };
 }
 
-function onOne(id: string, title: MessageKey, run: (hands: Hands, task: Task) => unknown): Command {
-  const doIt = (hands: Hands): void => {
-    const task = hands.task();
-    if (task) run(hands, task);
-  };
-  return { id, group: 'task', title, when: one, run: doIt };
-}
-
 /** Where something is selected already, the focus says what comes next. */
 function nextToSelect(hands: Hands): string | null {
   return hands.task()?.id ?? hands.focused();
@@ -107,7 +98,7 @@ async function shiftTask(hands: Hands, task: Task, across: number, down: number)
   const status = statuses[statuses.findIndex(({ key }) => key === task.status) + across];
   const tasks = db.tasksOf(task.project_id);
   const place =
-    down === 0 ? neighbours(tasks, task, status?.key ?? '', null, 'after') : shifted(tasks, task, down as 1);
+    down === 0 ? placeOf(tasks, [task.id], status?.key ?? '', null, 'after') : shifted(tasks, task, down as 1);
   if (!status || !place) return;
   await bench.edits.place([task], { ...place, status: status.key });
   await hands.keepFocus(task.id);

@@ -1,5 +1,6 @@
 /** The days of a calendar. Pure. */
 import { addDays, type Day } from '../dates.ts';
+import { weeksOf as weeksOfMonth } from '../month.ts';
 import type { Task } from '../types.ts';
 import { startOfWeek } from './filters.ts';
 import { groupByEach } from './groups.ts';
@@ -7,14 +8,9 @@ import { groupByEach } from './groups.ts';
 export type Scale = 'month' | 'week';
 
 /** The whole weeks in which the month of a day, or only its own week, lies. */
-export function weeksOf(day: Day, scale: Scale, weekStart: number): Day[][] {
+export function weeksOf(day: Day, scale: Scale, weekStart: number): readonly (readonly Day[])[] {
   if (scale === 'week') return [daysFrom(startOfWeek(day, weekStart), 7)];
-  const month = day.slice(0, 7);
-  const weeks: Day[][] = [];
-  for (let first = startOfWeek(`${month}-01`, weekStart); first.slice(0, 7) <= month; first = addDays(first, 7)) {
-    weeks.push(daysFrom(first, 7));
-  }
-  return weeks;
+  return weeksOfMonth(day, weekStart);
 }
 
 export function daysFrom(first: Day, count: number): Day[] {

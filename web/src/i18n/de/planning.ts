@@ -3,7 +3,6 @@ import type { planning as english } from '../en/planning.ts';
 export const planning: Readonly<Record<keyof typeof english, string>> = {
   'calendar.next': 'Nächster Monat',
   'calendar.previous': 'Voriger Monat',
-  'due.next_week': 'Nächste Woche',
   'due.remind': 'Erinnern',
   'due.repeat': 'Wiederholen',
   'due.time': 'Uhrzeit',

@@ -32,6 +32,7 @@ export const tasks: Readonly<Record<keyof typeof english, string>> = {
   'comment.send': 'Kommentieren',
   'comment.write': 'Kommentar schreiben',
   'date.next_monday': 'Nächster Montag',
+  'date.next_week': 'Nächste Woche',
   'date.none': 'Kein Datum',
   'date.overdue': 'Überfällig',
   'date.pick': 'Datum wählen',

@@ -2,7 +2,6 @@
 export const planning = {
   'calendar.next': 'Next month',
   'calendar.previous': 'Previous month',
-  'due.next_week': 'Next week',
   'due.remind': 'Remind me',
   'due.repeat': 'Repeat',
   'due.time': 'Time',

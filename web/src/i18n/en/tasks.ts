@@ -30,6 +30,7 @@ export const tasks = {
   'comment.send': 'Comment',
   'comment.write': 'Write a comment',
   'date.next_monday': 'Next Monday',
+  'date.next_week': 'Next week',
   'date.none': 'No date',
   'date.overdue': 'Overdue',
   'date.pick': 'Pick a date',

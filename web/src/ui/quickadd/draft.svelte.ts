@@ -2,7 +2,7 @@
 import { createTask } from '../../actions/tasks.ts';
 import { mayEditIn } from '../../actions/people.ts';
 import { createLabel } from '../../actions/labels.ts';
-import { createProject, suggestKey } from '../../actions/workspaces.ts';
+import { createProject, suggestKey } from '../../actions/projects.ts';
 import type { App } from '../../app/app.svelte.ts';
 import type { Db } from '../../app/db.svelte.ts';
 import type { QuickAddDefaults } from '../../app/workbench.svelte.ts';
@@ -38,12 +38,12 @@ export class Draft {
     const inbox = this.db.projects(this.db.me).find((one) => one.kind === 'inbox');
     return this.open.find((one) => one.id === this.defaults.projectId) ?? inbox ?? this.open[0];
   });
-  readonly project = $derived.by(() => {
-    const named = parseQuickAdd(this.text, this.context(this.home)).project_id;
-    return this.open.find((one) => one.id === named) ?? this.home;
-  });
+  private readonly first = $derived.by(() => parseQuickAdd(this.text, this.context(this.home)));
+  readonly project = $derived(this.open.find((one) => one.id === this.first.project_id) ?? this.home);
   /** Names of people and labels belong to the workspace of the project. */
-  readonly parsed: Parsed = $derived.by(() => parseQuickAdd(this.text, this.context(this.project)));
+  readonly parsed: Parsed = $derived.by(() =>
+    this.project === this.home ? this.first : parseQuickAdd(this.text, this.context(this.project)),
+  );
   readonly tokens: readonly Token[] = $derived(
     this.parsed.tokens.filter(({ kind }) => kind !== 'literal' && kind !== 'unknown'),
   );

@@ -1,10 +1,10 @@
-/** Writes to projects, labels and workspaces. */
+/** Writes to projects. */
 import type { Api } from '../api/client.ts';
 import type { Db } from '../app/db.svelte.ts';
 import { between, FIRST } from '../domain/position.ts';
 import type { Category, Project } from '../domain/types.ts';
-import type { Effect, Fields } from '../sync/types.ts';
 import { uuid7 } from '../sync/uuid.ts';
+import { creationOf, updateOf } from './effects.ts';
 
 /** What the server gives every new project; shown until its own arrive. */
 const DEFAULT_STATUSES: readonly { key: string; name: string; category: Category }[] = [
@@ -29,45 +29,35 @@ export function createProject(db: Db, workspaceId: string, wanted: NewProject): 
   const body = { id, workspace_id: workspaceId, ...wanted };
   const fields = { ...wanted, description: '', icon: '', kind: 'project', archived_at: null };
   const position = last ? between(last.position, null) : FIRST;
+  const beside = { stream: `workspace:${workspaceId}`, scope: `project:${id}` };
   const effects = [
-    effect(workspaceId, id, 'project', id, { ...fields, position }),
+    creationOf('project', id, beside, { ...fields, position }),
     ...DEFAULT_STATUSES.map((status, place) =>
-      effect(workspaceId, id, 'status', `${id}:${status.key}`, { ...status, project_id: id, position: `a${place}` }),
+      creationOf('status', `${id}:${status.key}`, beside, { ...status, project_id: id, position: `a${place}` }),
     ),
   ];
   void db.write({ method: 'POST', path: '/projects', body, effects });
   return id;
 }
 
-export function updateProject(db: Db, project: Project, changes: Fields): void {
-  const { stream, scope, id } = project;
-  const effects = [{ op: 'update' as const, stream, scope, kind: 'project', id, fields: changes }];
-  void db.write({ method: 'PATCH', path: `/projects/${id}`, body: changes, effects });
-}
-
 export function archiveProject(db: Db, project: Project, archive: boolean): void {
-  const { stream, scope, id } = project;
-  const fields = { archived_at: archive ? new Date().toISOString() : null };
-  const effects = [{ op: 'update' as const, stream, scope, kind: 'project', id, fields }];
-  const path = `/projects/${id}/archive`;
+  const effects = [updateOf('project', project, { archived_at: archive ? new Date().toISOString() : null })];
+  const path = `/projects/${project.id}/archive`;
   void db.write(archive ? { method: 'PUT', path, body: {}, effects } : { method: 'DELETE', path, effects });
 }
 
 /** Puts a project after another one of the list, or first. */
 export function placeProject(db: Db, project: Project, others: readonly Project[], afterId: string): void {
   const at = others.findIndex(({ id }) => id === afterId);
-  const { stream, scope, id } = project;
   const fields = { position: between(others[at]?.position ?? null, others[at + 1]?.position ?? null) };
-  const effects = [{ op: 'update' as const, stream, scope, kind: 'project', id, fields }];
-  void db.write({ method: 'PUT', path: `/projects/${id}/position`, body: fields, effects });
+  const effects = [updateOf('project', project, fields)];
+  void db.write({ method: 'PUT', path: `/projects/${project.id}/position`, body: fields, effects });
 }
 
 /** Into the trash, with the tasks that are in it. */
 export function trashProject(db: Db, project: Project): void {
-  const { stream, scope, id } = project;
-  const fields = { trashed_at: new Date().toISOString() };
-  const effects = [{ op: 'update' as const, stream, scope, kind: 'project', id, fields }];
-  void db.write({ method: 'DELETE', path: `/projects/${id}`, body: { with_tasks: true }, effects });
+  const effects = [updateOf('project', project, { trashed_at: new Date().toISOString() })];
+  void db.write({ method: 'DELETE', path: `/projects/${project.id}`, body: { with_tasks: true }, effects });
 }
 
 /** Out of the trash, with its tasks. Nothing of it is held here, so there is no effect that could be shown before. */
@@ -89,8 +79,4 @@ export function suggestKey(name: string, taken: readonly string[]): string {
     const key = number === 1 ? stem : `${stem}${number}`;
     if (!taken.includes(key)) return key;
   }
-}
-
-function effect(workspaceId: string, projectId: string, kind: string, id: string, fields: Fields): Effect {
-  return { op: 'create', stream: `workspace:${workspaceId}`, scope: `project:${projectId}`, kind, id, fields };
 }
