@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 from playwright.sync_api import TimeoutError as TookTooLong
@@ -64,8 +63,7 @@ def go(page: Page, address: str, path: str) -> None:
     """Open a path and wait until its view stands."""
     page.goto(f"{address}{path}")
     expect(page.locator("body:not(:has([aria-busy=true])) h1").first).to_be_visible()
-    if urlsplit(path).path.endswith("/activity"):  # asked from the server
-        expect(page.locator("main").locator("li, h2").first).to_be_visible()
+    expect(page.locator("body:not(:has(main)), main :is(li, h2, form)").first).to_be_visible()
 
 
 def opened(page: Page) -> Iterator[State]:
