@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
+from operator import itemgetter
 from random import Random
 from typing import Final, TypeVar
 
@@ -81,7 +82,7 @@ class Team:
     def live(self) -> Ledger:
         """Let every task happen; the finished ledger."""
         events = [event for number in range(self.plan.tasks) for event in self._life(number)]
-        events.sort(key=lambda event: (event[0], event[1]))
+        events.sort(key=itemgetter(0))
         born: dict[int, TaskRow] = {}
         for at, number, what in events:
             self._happen(born, at, number, what)

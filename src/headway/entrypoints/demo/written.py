@@ -122,11 +122,10 @@ class Written:
         count: Counter[Place] = Counter()
         owner, below = id_bytes(workspace_id), fading_before(now)
         for row in tasks:
-            count.update(places(_facts_of(row, started.get(row.id))))
+            count.update(places(_facts_of(row, started.get(row.id)), below))
         self.rows.setdefault(counters.name, []).extend(
             (owner, id_bytes(project_id), id_bytes(person_id), measure, bucket, number)
             for (project_id, person_id, measure, bucket), number in sorted(count.items())
-            if bucket >= below.get(measure, 0)
         )
 
     def _set_alarms(self, rings: Sequence[Alarm]) -> None:

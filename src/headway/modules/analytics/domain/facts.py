@@ -8,6 +8,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any, Final
 
 import msgspec
@@ -43,6 +44,8 @@ class Facts(msgspec.Struct, frozen=True):
     trashed_at: datetime | None
 
 
+_ALL: Final[Mapping[str, int]] = MappingProxyType({})
+
 Place = tuple[str, str, str, int]
 """One counter: project, person, what it measures, and for which span of time (0 where time does not matter)."""
 
@@ -77,11 +80,12 @@ CLASSES: Final = 1000
 """More than any duration needs; completions of a day and a class share the bucket `day * CLASSES + class`."""
 
 
-def places(facts: Facts) -> list[Place]:
-    """The counters in which a task stands."""
+def places(facts: Facts, below: Mapping[str, int] = _ALL) -> list[Place]:
+    """The counters in which a task stands, without those that nobody asks for any more (see `fading_before`)."""
     if facts.trashed_at is not None:
         return []
-    project_id, measures = facts.project_id, _measures(facts)
+    project_id = facts.project_id
+    measures = [each for each in _measures(facts) if each[1] >= below.get(each[0], 0)]
     return [
         (project_id, person_id, measure, bucket)
         for person_id in (EVERYBODY, *facts.assignee_ids)
