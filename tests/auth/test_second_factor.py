@@ -137,3 +137,11 @@ async def test_a_token_may_not_touch_the_second_factor(place: Place) -> None:
     assert code_of(await program.post("/auth/totp", json={"password": PASSWORD})) == (403, "session_required")
     answer = await program.request("DELETE", "/auth/totp", json={"password": PASSWORD})
     assert code_of(answer) == (403, "session_required")
+
+
+async def test_the_picture_holds_whatever_the_installation_and_the_person_are_called(place: Place) -> None:
+    root = await place.register("Root" + "x" * 50)
+    assert (await root.api.patch("/admin/settings", json={"name": "🎉" * 100})).is_success
+    setup = await root.api.post("/auth/totp", json={"password": PASSWORD})
+    assert setup.status_code == 201
+    assert pyotp.parse_uri(setup.json()["otpauth_url"]).secret == setup.json()["secret"]

@@ -3,10 +3,18 @@
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pytest
 
+from headway.modules.auth.domain import access_token, api_token, link_token, refresh_token
+from headway.modules.auth.domain.refresh_token import RefreshToken
+from headway.modules.notifications.domain import unsubscribing
+from headway.modules.tasks.domain import invitation_link
 from headway.platform.telemetry import HIDDEN, hide_secrets
+
+USER = "01900000-0000-7000-8000-00000000000a"
+KEY = b"a signing key for tests only, 32+ bytes"
 
 
 @pytest.mark.parametrize(
@@ -31,6 +39,30 @@ def test_secrets_inside_of_texts_and_structures_are_hidden() -> None:
     assert event["headers"]["accept"] == "text/html"
     assert event["event"] == f"asked https://example.org/reset?token={HIDDEN}&x=1"
     assert event["tried"][0] == f"smtp://me:{HIDDEN}@mail.example.org"
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        api_token.new_token(USER),
+        link_token.new_token(USER),
+        refresh_token.issue(KEY, RefreshToken(USER, USER, 1)),
+        access_token.issue(KEY, USER, USER, datetime(2026, 11, 23, tzinfo=UTC)),
+        invitation_link.token_of(KEY, USER, USER, 1),
+        unsubscribing.token_of(KEY, USER),
+    ],
+    ids=["api token", "link", "refresh", "access", "invitation", "unsubscribing"],
+)
+def test_what_we_give_out_is_hidden_wherever_it_stands(secret: str) -> None:
+    event = hide_secrets(None, "error", {"event": "odd", "detail": f"no {secret}, at https://x.example/reset#{secret}"})
+    assert not any(part in str(event) for part in secret.strip("=").split("."))
+    ordinary = f"attachments/{USER}/{USER}.webp {'0123456789abcdef' * 4} tests/platform/test_telemetry.py"
+    assert hide_secrets(None, "error", {"event": ordinary})["event"] == ordinary
+
+
+def test_nothing_that_a_terminal_obeys_is_logged() -> None:
+    event = hide_secrets(None, "error", {"event": "odd", "exception": "ValueError: \x1b[2Jone\ntwo\x9b"})
+    assert event["exception"] == "ValueError: ?[2Jone\ntwo?"
 
 
 def test_ordinary_values_stay_as_they_are() -> None:

@@ -20,9 +20,14 @@ _SECRET_NAME: Final = re.compile(
 _SECRET_TEXT: Final = re.compile(
     r"(?P<url>[a-z][a-z0-9+.-]*://[^\s:/@]*:)[^\s@/]+(?=@)"  # the password of a URL
     r"|(?P<scheme>\b(?:bearer|basic)\s+)[\w.~+/=-]{8,}"  # RFC 6750, RFC 7617
-    r"|(?P<parameter>[?&#](?:token|code|secret|key)=)[^\s&#\"']+",  # links that sign somebody in
+    r"|(?P<parameter>[?&#](?:token|code|secret|key)=)[^\s&#\"']+"  # links that sign somebody in
+    # what we give out ourselves, wherever it stands: 32 random bytes and more, which are no lower-case hash
+    r"|(?P<token>)(?<![\w-])(?-i:(?=[\w-]*[A-Z])(?=[\w-]*[a-z]))(?=[\w-]*\d)[\w-]{43,}={0,2}"
+    r"|(?P<jwt>)\beyJ[\w-]{10,}(?:\.[\w-]+)+",  # RFC 7519
     re.IGNORECASE,
 )
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""What a terminal would obey; somebody's text may stand in an error."""
 
 
 def configure_logs(level: str, style: Format) -> None:
@@ -65,7 +70,7 @@ def _hidden(name: str, value: object) -> object:
     if _SECRET_NAME.search(name) and value is not None and not isinstance(value, bool | int):
         return HIDDEN
     if isinstance(value, str):
-        return _SECRET_TEXT.sub(_without_secret, value)
+        return _CONTROL.sub("?", _SECRET_TEXT.sub(_without_secret, value))
     if isinstance(value, Mapping):
         return {key: _hidden(str(key), inner) for key, inner in value.items()}
     if isinstance(value, list | tuple | set | frozenset):

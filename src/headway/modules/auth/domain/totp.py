@@ -15,6 +15,8 @@ import pyotp
 import segno
 
 _STEP_SECONDS: Final = 30
+_ISSUER_SHOWN: Final = 30
+_ADDRESS_SHOWN: Final = 100
 _DRIFT: Final = (0, -1, 1)
 RECOVERY_CODES: Final = 10
 
@@ -26,8 +28,8 @@ def secret_of(key: bytes, user_id: str, factor_id: str) -> str:
 
 
 def otpauth_url(secret: str, email: str, issuer: str) -> str:
-    """What the QR code says."""
-    return pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=issuer)
+    """What the QR code says, with names cut to what a code can hold when every character takes twelve of its own."""
+    return pyotp.TOTP(secret).provisioning_uri(name=email[:_ADDRESS_SHOWN], issuer_name=issuer[:_ISSUER_SHOWN])
 
 
 def qr_svg(url: str) -> str:
