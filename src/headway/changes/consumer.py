@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select, update
 from headway.changes.contracts import Recorded, Stream, StreamKind
 from headway.changes.feed import Feed
 from headway.changes.log import all_versions, read_after
-from headway.changes.schema import cursors
+from headway.changes.schema import cursors, in_stream, named
 from headway.platform.db.port import Database, Reader, Transaction
 from headway.platform.db.statement import Statement, command, insert_into
 from headway.platform.faults import Faults, no_faults
@@ -23,11 +23,7 @@ RETRY_SECONDS: Final = 1.0
 
 _log = structlog.get_logger(__name__)
 
-_MINE: Final = (
-    cursors.c.consumer == bindparam("by"),
-    cursors.c.stream_kind == bindparam("kind"),
-    cursors.c.stream_owner == bindparam("owner"),
-)
+_MINE: Final = (cursors.c.consumer == bindparam("by"), *in_stream(cursors))
 _CURSOR: Final = Statement(select(cursors.c.version).where(*_MINE), int)
 _TAKE: Final = command(select(cursors.c.version).where(*_MINE).with_for_update())
 _ADVANCE: Final = command(update(cursors).where(*_MINE).values(version=bindparam("to")))
@@ -40,7 +36,7 @@ _CURSORS: Final = command(
 
 async def position_of(reader: Reader, consumer: str, stream: Stream) -> int:
     """The version up to which a consumer has handled a stream."""
-    return await reader.row(_CURSOR, by=consumer, kind=stream.kind, owner=stream.owner) or 0
+    return await reader.row(_CURSOR, by=consumer, **named(stream)) or 0
 
 
 class Consumer:
@@ -135,11 +131,5 @@ class Consumer:
         return await self._database.write(act)
 
     async def _move(self, tx: Transaction, stream: Stream, to: int) -> None:
-        if not await tx.execute(_ADVANCE, by=self.name, kind=stream.kind, owner=stream.owner, to=to):
-            await tx.execute(
-                insert_into(cursors),
-                consumer=self.name,
-                stream_kind=stream.kind,
-                stream_owner=stream.owner,
-                version=to,
-            )
+        if not await tx.execute(_ADVANCE, by=self.name, **named(stream), to=to):
+            await tx.execute(insert_into(cursors), consumer=self.name, **named(stream), version=to)

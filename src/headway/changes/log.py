@@ -1,14 +1,15 @@
 """The change log itself: one function appends, everybody else reads after a version."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
 import msgspec
+from msgspec import Raw
 from sqlalchemy import ColumnElement, Table, bindparam, select, update
 
 from headway.changes.contracts import Entry, Op, Origin, Recorded, Stream, StreamKind
-from headway.changes.schema import activity, changes, streams
+from headway.changes.schema import activity, changes, in_stream, named, streams
 from headway.platform.db.port import Reader, Transaction
 from headway.platform.db.statement import Statement, command, insert_into
 
@@ -16,35 +17,18 @@ ENTRY_BYTES: Final = 200
 """About what an entry takes beside what it says."""
 
 _encode: Final = msgspec.json.Encoder().encode
+_THE_STREAM: Final = (streams.c.kind == bindparam("stream_kind"), streams.c.owner == bindparam("stream_owner"))
 _ADVANCE: Final = command(
     update(streams)
-    .where(streams.c.kind == bindparam("stream_kind"), streams.c.owner == bindparam("stream_owner"))
+    .where(*_THE_STREAM)
     .values(version=streams.c.version + bindparam("by"), bytes=streams.c.bytes + bindparam("said"))
 )
-_VERSION: Final = Statement(
-    select(streams.c.version).where(
-        streams.c.kind == bindparam("stream_kind"), streams.c.owner == bindparam("stream_owner")
-    ),
-    int,
-)
-_TAKE: Final = command(
-    select(streams.c.version)
-    .where(streams.c.kind == bindparam("stream_kind"), streams.c.owner == bindparam("stream_owner"))
-    .with_for_update()
-)
-_BYTES: Final = Statement(
-    select(streams.c.bytes).where(
-        streams.c.kind == bindparam("stream_kind"), streams.c.owner == bindparam("stream_owner")
-    ),
-    int,
-)
+_VERSION: Final = Statement(select(streams.c.version).where(*_THE_STREAM), int)
+_TAKE: Final = command(select(streams.c.version).where(*_THE_STREAM).with_for_update())
+_BYTES: Final = Statement(select(streams.c.bytes).where(*_THE_STREAM), int)
 _ALL_VERSIONS: Final = command(select(streams.c.kind, streams.c.owner, streams.c.version))
 _OLDEST: Final = Statement(
-    select(changes.c.version)
-    .where(changes.c.stream_kind == bindparam("stream_kind"), changes.c.stream_owner == bindparam("stream_owner"))
-    .order_by(changes.c.version)
-    .limit(1),
-    int,
+    select(changes.c.version).where(*in_stream(changes)).order_by(changes.c.version).limit(1), int
 )
 
 
@@ -71,19 +55,17 @@ def _recorded(  # noqa: PLR0913, PLR0917 - one parameter per column, in their or
     return Recorded(entry, before, subject, origin)
 
 
-_IN_STREAM: Final = (
-    changes.c.stream_kind == bindparam("stream_kind"),
-    changes.c.stream_owner == bindparam("stream_owner"),
-)
 _AFTER: Final = Statement(
     select(changes)
-    .where(*_IN_STREAM, changes.c.version > bindparam("after"))
+    .where(*in_stream(changes), changes.c.version > bindparam("after"))
     .order_by(changes.c.version)
     .limit(bindparam("limit")),
     _recorded,
 )
 _OF_ACTION: Final = Statement(
-    select(changes).where(*_IN_STREAM, changes.c.action_id == bindparam("action_id")).order_by(changes.c.version),
+    select(changes)
+    .where(*in_stream(changes), changes.c.action_id == bindparam("action_id"))
+    .order_by(changes.c.version),
     _recorded,
 )
 
@@ -92,12 +74,7 @@ def _history(table: Table, *where: ColumnElement[bool]) -> Statement[Recorded]:
     """Entries of one table below a version, newest first."""
     return Statement(
         select(*(table.c[column.name] for column in changes.columns))
-        .where(
-            table.c.stream_kind == bindparam("stream_kind"),
-            table.c.stream_owner == bindparam("stream_owner"),
-            table.c.version < bindparam("before"),
-            *where,
-        )
+        .where(*in_stream(table), table.c.version < bindparam("before"), *where)
         .order_by(table.c.version.desc())
         .limit(bindparam("limit")),
         _recorded,
@@ -110,7 +87,7 @@ _OF_SUBJECT: Final = tuple(_history(table, table.c.subject == bindparam("subject
 
 async def version_of(reader: Reader, stream: Stream) -> int:
     """The version that a stream has reached; 0 before its first entry."""
-    return await reader.row(_VERSION, stream_kind=stream.kind, stream_owner=stream.owner) or 0
+    return await reader.row(_VERSION, **named(stream)) or 0
 
 
 async def all_versions(reader: Reader) -> dict[Stream, int]:
@@ -120,12 +97,12 @@ async def all_versions(reader: Reader) -> dict[Stream, int]:
 
 async def bytes_of(reader: Reader, stream: Stream) -> int:
     """How many bytes all entries of a stream say, those in its history too: nearly what it takes on disk."""
-    return await reader.row(_BYTES, stream_kind=stream.kind, stream_owner=stream.owner) or 0
+    return await reader.row(_BYTES, **named(stream)) or 0
 
 
 async def take(tx: Transaction, stream: Stream) -> None:
     """Make other writers of this stream wait until the commit, so that what is read of it stays true until then."""
-    await tx.lock(_TAKE, stream_kind=stream.kind, stream_owner=stream.owner)
+    await tx.lock(_TAKE, **named(stream))
 
 
 async def advance(tx: Transaction, stream: Stream, by: int, said: int = 0) -> int:
@@ -133,7 +110,7 @@ async def advance(tx: Transaction, stream: Stream, by: int, said: int = 0) -> in
 
     `said`: bytes of the entries that go with it.
     """
-    if not await tx.execute(_ADVANCE, stream_kind=stream.kind, stream_owner=stream.owner, by=by, said=said):
+    if not await tx.execute(_ADVANCE, **named(stream), by=by, said=said):
         await tx.execute(insert_into(streams), kind=stream.kind, owner=stream.owner, version=by, bytes=said)
         return by
     return await version_of(tx, stream)
@@ -141,33 +118,33 @@ async def advance(tx: Transaction, stream: Stream, by: int, said: int = 0) -> in
 
 async def append(tx: Transaction, stream: Stream, entries: Sequence[Recorded]) -> int:
     """Append entries (their `stream` and `version` are set here) and return the stream's new version."""
-    version = await advance(tx, stream, len(entries), sum(map(_size, entries)))
-    first = version - len(entries) + 1
-    await tx.execute_many(
-        insert_into(changes), [_row(stream, first + index, recorded) for index, recorded in enumerate(entries)]
-    )
+    rows = [row_of(stream, recorded) for recorded in entries]
+    version = await advance(tx, stream, len(rows), sum(map(_size, rows)))
+    for number, row in enumerate(rows, start=version - len(rows) + 1):
+        row["version"] = number
+    await tx.execute_many(insert_into(changes), rows)
     tx.announce(str(stream), version)
     return version
 
 
-def _size(recorded: Recorded) -> int:
-    return ENTRY_BYTES + len(_encode(recorded.entry.fields)) + len(_encode(recorded.before))
+def _size(row: Mapping[str, Any]) -> int:
+    return ENTRY_BYTES + len(row["fields"]) + len(row["before"])
 
 
-def _row(stream: Stream, version: int, recorded: Recorded) -> dict[str, Any]:  # Any: the columns' values
+def row_of(stream: Stream, recorded: Recorded) -> dict[str, Any]:  # Any: the columns' values
+    """An entry as a row of the log or of the history; what it says is encoded already."""
     entry = recorded.entry
     return {
-        "stream_kind": stream.kind,
-        "stream_owner": stream.owner,
-        "version": version,
+        **named(stream),
+        "version": entry.version,
         "scope": entry.scope,
         "action_id": entry.action_id,
         "kind": entry.kind,
         "object_id": entry.id,
         "op": entry.op,
         "object_version": entry.object_version,
-        "fields": entry.fields,
-        "before": recorded.before,
+        "fields": Raw(_encode(entry.fields)),
+        "before": Raw(_encode(recorded.before)),
         "subject": recorded.subject,
         "actor": entry.actor,
         "at": entry.at,
@@ -177,17 +154,17 @@ def _row(stream: Stream, version: int, recorded: Recorded) -> dict[str, Any]:  #
 
 async def read_after(reader: Reader, stream: Stream, after: int, limit: int = 500) -> list[Recorded]:
     """Entries with a version above `after`, oldest first."""
-    return await reader.rows(_AFTER, stream_kind=stream.kind, stream_owner=stream.owner, after=after, limit=limit)
+    return await reader.rows(_AFTER, **named(stream), after=after, limit=limit)
 
 
 async def oldest_version(reader: Reader, stream: Stream) -> int | None:
     """The version of the oldest entry that is still kept; None when there is none."""
-    return await reader.row(_OLDEST, stream_kind=stream.kind, stream_owner=stream.owner)
+    return await reader.row(_OLDEST, **named(stream))
 
 
 async def of_action(reader: Reader, stream: Stream, action_id: str) -> list[Recorded]:
     """What one action wrote, in order."""
-    return await reader.rows(_OF_ACTION, stream_kind=stream.kind, stream_owner=stream.owner, action_id=action_id)
+    return await reader.rows(_OF_ACTION, **named(stream), action_id=action_id)
 
 
 async def about(reader: Reader, stream: Stream, subject: str, before: int, limit: int) -> list[Recorded]:
@@ -212,8 +189,7 @@ async def _read_history(
     for statement in statements:
         found += await reader.rows(
             statement,
-            stream_kind=stream.kind,
-            stream_owner=stream.owner,
+            **named(stream),
             before=found[-1].entry.version if found else before,
             limit=limit - len(found),
             **subject,

@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import bindparam, select
 
 from headway.changes.contracts import Stream
-from headway.changes.schema import idempotency
+from headway.changes.schema import idempotency, in_stream, named
 from headway.platform.db.port import Reader, Transaction
 from headway.platform.db.statement import Statement, insert_into
 from headway.platform.ids import NIL_ID
@@ -30,12 +30,7 @@ class Repeatable(msgspec.Struct, frozen=True):
 
     def where(self) -> dict[str, str]:
         """The key of the row."""
-        return {
-            "stream_kind": self.stream.kind,
-            "stream_owner": self.stream.owner,
-            "actor": self.actor or NIL_ID,
-            "key": self.key,
-        }
+        return {**named(self.stream), "actor": self.actor or NIL_ID, "key": self.key}
 
 
 class Answered(msgspec.Struct, frozen=True):
@@ -49,8 +44,7 @@ class Answered(msgspec.Struct, frozen=True):
 
 _ANSWERED: Final = Statement(
     select(idempotency.c.request_hash, idempotency.c.status, idempotency.c.answer, idempotency.c.version).where(
-        idempotency.c.stream_kind == bindparam("stream_kind"),
-        idempotency.c.stream_owner == bindparam("stream_owner"),
+        *in_stream(idempotency),
         idempotency.c.actor == bindparam("actor"),
         idempotency.c.key == bindparam("key"),
     ),

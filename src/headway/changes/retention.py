@@ -11,31 +11,23 @@ from sqlalchemy import bindparam, delete, select
 
 from headway.changes.contracts import Stream
 from headway.changes.log import all_versions
-from headway.changes.schema import activity, changes, cursors, idempotency
+from headway.changes.schema import activity, changes, cursors, idempotency, in_stream, named
 from headway.platform.db.port import Database, Transaction
 from headway.platform.db.statement import Statement, command, insert_into
 
 CHUNK: Final = 500
 REMEMBERED: Final = timedelta(days=30)
 
-_IN_STREAM: Final = (
-    changes.c.stream_kind == bindparam("stream_kind"),
-    changes.c.stream_owner == bindparam("stream_owner"),
-)
 _COLUMNS: Final = tuple(column.name for column in changes.columns)
 _OLDEST: Final = Statement(
     select(changes)
-    .where(*_IN_STREAM, changes.c.version <= bindparam("handled"))
+    .where(*in_stream(changes), changes.c.version <= bindparam("handled"))
     .order_by(changes.c.version)
     .limit(bindparam("limit")),
     lambda *values: dict(zip(_COLUMNS, values, strict=True)),
 )
-_DROP: Final = command(delete(changes).where(*_IN_STREAM, changes.c.version <= bindparam("up_to")))
-_CURSORS: Final = command(
-    select(cursors.c.consumer, cursors.c.version).where(
-        cursors.c.stream_kind == bindparam("stream_kind"), cursors.c.stream_owner == bindparam("stream_owner")
-    )
-)
+_DROP: Final = command(delete(changes).where(*in_stream(changes), changes.c.version <= bindparam("up_to")))
+_CURSORS: Final = command(select(cursors.c.consumer, cursors.c.version).where(*in_stream(cursors)))
 _FORGET: Final = command(delete(idempotency).where(idempotency.c.created_at < bindparam("since")))
 
 
@@ -57,7 +49,7 @@ async def compact(database: Database, readers: Mapping[str, Sequence[str]], now:
 async def _compact_chunk(
     database: Database, stream: Stream, version: int, consumers: Sequence[str], before: datetime
 ) -> int:
-    where = {"stream_kind": stream.kind, "stream_owner": stream.owner}
+    where = named(stream)
 
     async def act(tx: Transaction) -> int:
         held: dict[str, int] = {row[0]: row[1] for row in await tx.rows(_CURSORS, **where)}

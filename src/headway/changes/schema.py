@@ -1,10 +1,11 @@
-"""Tables of the change log, the same in every module's database."""
+"""Tables of the change log, the same in every module's database, and how a statement names a stream in them."""
 
 from typing import Final
 
 import msgspec
-from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, String, Table
+from sqlalchemy import BigInteger, Column, ColumnElement, Index, Integer, MetaData, String, Table, bindparam
 
+from headway.changes.contracts import Stream
 from headway.platform.db.types import Id, Instant, Json
 
 metadata: Final = MetaData()
@@ -91,3 +92,13 @@ cursors: Final = Table(
     Column("version", BigInteger, nullable=False),
     sqlite_with_rowid=False,
 )
+
+
+def in_stream(table: Table) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """The condition that a row belongs to the stream that `named` gives."""
+    return table.c.stream_kind == bindparam("stream_kind"), table.c.stream_owner == bindparam("stream_owner")
+
+
+def named(stream: Stream) -> dict[str, str]:
+    """The parameters, or columns, that name a stream."""
+    return {"stream_kind": stream.kind, "stream_owner": stream.owner}

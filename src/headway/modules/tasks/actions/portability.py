@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Table, bindparam, delete
 
 from headway.changes.contracts import Recorded
-from headway.changes.log import newest
+from headway.changes.log import newest, row_of
 from headway.changes.schema import activity
 from headway.changes.work import Kind, Work
 from headway.modules.tasks.actions.inheritance import give_up_projects
@@ -92,10 +92,11 @@ class PortabilityInTables:
         return True
 
     async def put_history(self, tx: Transaction, workspace_id: str, entries: Sequence[Recorded], after: int) -> None:
-        await tx.execute_many(
-            insert_into(activity),
-            [_activity(workspace_id, recorded, -after - number) for number, recorded in enumerate(entries, start=1)],
-        )
+        stream = stream_of(workspace_id)
+        rows = [
+            row_of(stream, recorded) | {"version": -after - number} for number, recorded in enumerate(entries, start=1)
+        ]
+        await tx.execute_many(insert_into(activity), rows)
 
     async def forget_history(self, tx: Transaction, workspace_id: str) -> None:
         await tx.execute(_FORGET_BEFORE_IMPORT, of_owner=workspace_id)
@@ -145,24 +146,3 @@ async def _put_beside(tx: Transaction, table: Table, row: dict[str, Any]) -> boo
         return False
     await tx.execute(insert_into(table), **row)
     return True
-
-
-def _activity(workspace_id: str, recorded: Recorded, version: int) -> dict[str, Any]:  # Any: the columns' values
-    entry = recorded.entry
-    return {
-        "stream_kind": "workspace",
-        "stream_owner": workspace_id,
-        "subject": recorded.subject,
-        "version": version,
-        "scope": entry.scope,
-        "action_id": entry.action_id,
-        "kind": entry.kind,
-        "object_id": entry.id,
-        "op": entry.op,
-        "object_version": entry.object_version,
-        "fields": entry.fields,
-        "before": recorded.before,
-        "actor": entry.actor,
-        "at": entry.at,
-        "origin": recorded.origin,
-    }

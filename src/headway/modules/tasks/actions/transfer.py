@@ -11,7 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from headway.changes.contracts import project_scope
-from headway.changes.log import about
+from headway.changes.log import about, row_of
 from headway.changes.schema import activity
 from headway.changes.work import Work
 from headway.modules.tasks.actions.forwards import forward_subtasks
@@ -235,26 +235,14 @@ class _Arriving:
         scopes = await self._projects_seen(row)
         found = await about(self._source.tx, self._source.stream, row.id, 2**62, HISTORY_LIMIT)
         told = [recorded for recorded in found if recorded.entry.scope in scopes]
-        for number, recorded in enumerate(told, start=1):
-            entry = recorded.entry
-            await self._target.tx.execute(
-                insert_into(activity),
-                stream_kind="workspace",
-                stream_owner=task.workspace_id,
-                subject=task.id,
-                version=-number,
-                scope=project_scope(task.project_id),
-                action_id=entry.action_id,
-                kind=entry.kind,
-                object_id=self._id(entry.id),
-                op=entry.op,
-                object_version=entry.object_version,
-                fields=entry.fields,
-                before=recorded.before,
-                actor=entry.actor,
-                at=entry.at,
-                origin=recorded.origin,
-            )
+        here = {"subject": task.id, "scope": project_scope(task.project_id)}
+        rows = [
+            row_of(self._target.stream, recorded)
+            | here
+            | {"version": -number, "object_id": self._id(recorded.entry.id)}
+            for number, recorded in enumerate(told, start=1)
+        ]
+        await self._target.tx.execute_many(insert_into(activity), rows)
 
     async def _projects_seen(self, row: TaskRow) -> frozenset[str]:
         member = await scoped.find_member(self._source.tx, self._transfer.requested_by, row.workspace_id)

@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlalchemy import Table, bindparam, select
 
-from headway.modules.tasks.domain.access import Access, Member
+from headway.modules.tasks.domain.access import Member
 from headway.modules.tasks.store import scoped
 from headway.modules.tasks.store.kinds import KINDS
 from headway.modules.tasks.store.workspaces import WORKSPACE
@@ -37,8 +37,3 @@ async def locate(reader: Reader, actor: Actor, what: str, object_id: str) -> str
 async def member_for(reader: Reader, actor: Actor, what: str, object_id: str) -> Member:
     """The actor's place in the workspace that a bare id belongs to; NotFound."""
     return await scoped.member(reader, actor.id, await locate(reader, actor, what, object_id))
-
-
-async def accesses_of(reader: Reader, actor: Actor) -> list[Access]:
-    """What the actor sees in each of the actor's workspaces."""
-    return [await scoped.access(reader, member) for member in await scoped.members_of_person(reader, actor.id)]
