@@ -10,7 +10,7 @@ from headway.modules.auth.service.throttle import FailureLimit, Throttle
 from headway.modules.auth.wiring import AuthOptions
 from headway.platform.ids import new_id
 from headway.platform.problems import TooMany
-from tests.auth.place import LOCAL, PASSWORD, MovedClock, Place, code_of, open_place
+from tests.auth.place import LOCAL, PASSWORD, Place, code_of, open_place
 
 pytestmark = pytest.mark.anyio
 
@@ -18,7 +18,7 @@ LIMIT = FailureLimit(3, 60)
 
 
 def throttle(limit: FailureLimit | None = LIMIT) -> Throttle:
-    return Throttle(limit, MovedClock())
+    return Throttle(limit)
 
 
 def fail(guesses: Throttle, account: str = "ann", address: str = "10.0.0.1") -> None:
@@ -76,6 +76,20 @@ def test_guesses_under_way_count_so_that_no_more_than_the_limit_run_at_once() ->
         for attempt in (one, two, three):
             attempt.succeeded()
     succeed(guesses)
+
+
+def test_who_waits_as_long_as_was_said_may_try_again() -> None:
+    seconds = [0.0]
+    guesses = Throttle(LIMIT, lambda: seconds[0])
+    for at in (0, 10, 20):
+        seconds[0] = at
+        fail(guesses)
+    with pytest.raises(TooMany) as refused:
+        fail(guesses)
+    seconds[0] += int(refused.value.headers["Retry-After"])
+    fail(guesses)
+    with pytest.raises(TooMany):
+        fail(guesses)
 
 
 def test_without_a_limit_nobody_waits() -> None:

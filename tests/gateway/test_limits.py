@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headway.gateway.limits import Limiter, MovingWindow
+from headway.gateway.limits import Limiter
 from headway.gateway.options import RateLimit
+from headway.platform.moving_window import MovingWindow
 from headway.platform.problems import TooMany
 
 
@@ -30,11 +31,12 @@ class Noon:
 @given(st.lists(st.floats(0, 3), max_size=60))
 def test_no_span_of_the_windows_length_ever_holds_more_than_the_limit(pauses: list[float]) -> None:
     watch = Stopwatch()
-    window = MovingWindow(RateLimit(5, 10), watch)
+    window = MovingWindow(5, 10, watch)
     allowed: list[float] = []
     for pause in pauses:
         watch.seconds += pause
         before = [at for at in allowed if at > watch.seconds - 10]
+        assert window.look("ada").allowed == (len(before) < 5)
         count = window.hit("ada")
         assert count.allowed == (len(before) < 5)
         if count.allowed:
@@ -46,7 +48,7 @@ def test_no_span_of_the_windows_length_ever_holds_more_than_the_limit(pauses: li
 
 def test_people_are_counted_apart_and_forgotten_when_they_stay_away() -> None:
     watch = Stopwatch()
-    window = MovingWindow(RateLimit(1, 10), watch)
+    window = MovingWindow(1, 10, watch)
     for person in random.Random(7).sample(range(1000), 1000):
         assert window.hit(str(person)).allowed
     watch.seconds = 11

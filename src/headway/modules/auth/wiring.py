@@ -109,7 +109,7 @@ def build(  # noqa: PLR0913 - a composition root names all that it puts together
     """
     keys, streams, public = Keys(secret), Streams(database, clock), PublicLinks(public_url)
     once = Once(streams, keys.requests)
-    passwords = Passwords(Hasher(options.hashes_at_once), Throttle(options.failures, clock))
+    passwords = Passwords(Hasher(options.hashes_at_once), Throttle(options.failures))
     confirmation = Confirmation(streams, once, passwords, keys)
     cookies = Cookies(public_url, timedelta(days=options.session_days))
     sign_in = SignIn(streams, keys, passwords, cookies, public_url)

@@ -1,17 +1,14 @@
 """Bounds how often somebody may guess: by the account that is tried, and by the address that tries."""
 
 import math
+import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from limits import RateLimitItemPerSecond
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
-
-from headway.platform.clock import Clock
+from headway.platform.moving_window import MovingWindow
 from headway.platform.problems import TooMany
 from headway.platform.web.addresses import counted_as
 
@@ -52,25 +49,19 @@ class Attempt:
 class Throttle:
     """Counts failures in a moving window, exactly: a guess under way counts as one until it is known not to be."""
 
-    def __init__(self, limit: FailureLimit | None, clock: Clock) -> None:
-        self._clock = clock
-        self._window = MovingWindowRateLimiter(MemoryStorage())
-        self._limits = (
-            {}
-            if limit is None
-            else {
-                "account": RateLimitItemPerSecond(limit.failures, limit.seconds),
-                "address": RateLimitItemPerSecond(limit.failures * ADDRESS_FACTOR, limit.seconds),
-            }
-        )
+    def __init__(self, limit: FailureLimit | None, now: Callable[[], float] = time.monotonic) -> None:
+        """Without a limit nobody waits. `now` gives seconds that never jump."""
+        self._windows: dict[str, MovingWindow] = {}
+        if limit is not None:
+            self._windows["account"] = MovingWindow(limit.failures, limit.seconds, now)
+            self._windows["address"] = MovingWindow(limit.failures * ADDRESS_FACTOR, limit.seconds, now)
         self._under_way: Counter[tuple[str, str]] = Counter()
 
     @contextmanager
     def attempt(self, *, account: str, address: str) -> Iterator[Attempt]:
         """Let one guess be made; TooMany, with Retry-After in seconds, when there were too many failures."""
-        keys = {
-            kind: key for kind, key in (("account", account), ("address", counted_as(address))) if kind in self._limits
-        }
+        named = {"account": account, "address": counted_as(address)}
+        keys = {kind: named[kind] for kind in self._windows}
         for kind, key in keys.items():
             self._check(kind, key)
         attempt = Attempt()
@@ -83,10 +74,10 @@ class Throttle:
             self._settle(keys, attempt)
 
     def _check(self, kind: str, key: str) -> None:
-        stats = self._window.get_window_stats(self._limits[kind], kind, key)
-        if stats.remaining > self._under_way[kind, key]:
+        count = self._windows[kind].look(key)
+        if count.remaining > self._under_way[kind, key]:
             return
-        wait = 1 if stats.remaining else max(1, math.ceil(stats.reset_time - self._clock.now().timestamp()))
+        wait = 1 if count.remaining else max(1, math.ceil(count.reset))
         raise TooMany(
             "too_many_failures",
             f"There were too many failed attempts; try again in {wait} seconds.",
@@ -96,6 +87,6 @@ class Throttle:
     def _settle(self, keys: dict[str, str], attempt: Attempt) -> None:
         if attempt.outcome == "failed":
             for kind, key in keys.items():
-                self._window.hit(self._limits[kind], kind, key)
+                self._windows[kind].hit(key)
         elif attempt.outcome == "succeeded" and "account" in keys:
-            self._window.clear(self._limits["account"], "account", keys["account"])
+            self._windows["account"].forget(keys["account"])
