@@ -61,6 +61,25 @@ async def test_one_export_is_made_at_a_time_and_nobody_else_gets_it(place: Place
     assert {each["id"] for each in listed} == {first["id"], second["id"]}
 
 
+async def test_an_export_that_cannot_be_made_says_so_and_another_one_may_be_asked_for(place: Place) -> None:
+    ann = await place.register("Ann")
+    asked = (await ann.api.post("/users/me/export")).json()
+    in_the_way = place.objects.path("exports")
+    in_the_way.parent.mkdir(exist_ok=True)
+    in_the_way.touch()
+    for _ in range(10):
+        assert (await ann.api.get(f"/users/me/exports/{asked['id']}")).json()["state"] == "waiting"
+        await place.settle()
+        place.clock.advance(hours=1)
+        await ann.api.post("/auth/refresh")
+    assert (await ann.api.get(f"/users/me/exports/{asked['id']}")).json()["state"] == "failed"
+
+    in_the_way.unlink()
+    second = (await ann.api.post("/users/me/export")).json()
+    await place.settle()
+    assert (await ann.api.get(f"/users/me/exports/{second['id']}")).json()["state"] == "ready"
+
+
 async def test_exports_go_after_a_week(place: Place) -> None:
     ann = await place.register("Ann")
     asked = (await ann.api.post("/users/me/export")).json()

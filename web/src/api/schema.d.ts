@@ -509,7 +509,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Set one's picture: JPEG, PNG, WebP, GIF or AVIF as the body. It is shown a moment later, once it is made. */
+        /** Set one's picture: JPEG, PNG, WebP or GIF as the body. It is shown a moment later, once it is made. */
         put: operations["put_users_me_avatar"];
         post?: never;
         /** Take one's picture away. Fine also when there is none. */

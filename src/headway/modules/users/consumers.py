@@ -17,9 +17,8 @@ from headway.platform.faults import Faults
 class FollowAccounts:
     """Makes the profile of a new account, and forgets the person when the account is erased."""
 
-    def __init__(self, accounts: Accounts, faults: Faults) -> None:
+    def __init__(self, accounts: Accounts) -> None:
         self._accounts = accounts
-        self._faults = faults
 
     async def __call__(self, tx: Transaction, stream: Stream, entries: Sequence[Recorded]) -> None:
         """Handle entries of one account."""
@@ -36,10 +35,8 @@ class FollowAccounts:
         elif any(entry.op == "create" for entry in told):
             await ensure_profile(work, account)
             await work.finish()
-            self._faults("saga.profile_made")
 
 
 def consumers(accounts: Accounts, database: Database, faults: Faults) -> tuple[Consumer, ...]:
     """All of them."""
-    handle = FollowAccounts(accounts, faults)
-    return (Consumer("users.profiles", frozenset({"account"}), handle, database, faults),)
+    return (Consumer("users.profiles", frozenset({"account"}), FollowAccounts(accounts), database, faults),)

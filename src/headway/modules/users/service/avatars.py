@@ -59,7 +59,7 @@ class Avatars:
         self._decoding = asyncio.Semaphore(AT_ONCE)
 
     async def upload(self, asked: Asked, _query: None) -> Reply:
-        """Set one's picture: JPEG, PNG, WebP, GIF or AVIF as the body. It is shown a moment later, once it is made."""
+        """Set one's picture: JPEG, PNG, WebP or GIF as the body. It is shown a moment later, once it is made."""
         user_id, avatar = asked.actor.id, new_id()
         key = upload_key(user_id, avatar)
         # Uploads that trickle in wait on the disk, not in memory.

@@ -3,11 +3,11 @@
 import asyncio
 import tempfile
 import zipfile
-from collections.abc import AsyncIterator, Sequence
-from typing import IO, Final
+from collections.abc import Sequence
+from typing import Final
 
 from headway.changes.work import Work
-from headway.modules.users.actions.exports import ForgetExport, MakeExport, archive_key
+from headway.modules.users.actions.exports import ATTEMPTS, ForgetExport, MakeExport, archive_key
 from headway.modules.users.contracts import ExportState, PersonalData, PersonalFile
 from headway.modules.users.contracts.messages import Export, Exports
 from headway.modules.users.store.exports import EXPIRED_EXPORTS, EXPORT, EXPORT_BY_ID, EXPORTS_OF, ExportRow
@@ -17,12 +17,11 @@ from headway.platform.actor import Actor
 from headway.platform.clock import Clock
 from headway.platform.db.port import Database, Reader, Transaction
 from headway.platform.jobs import Running
-from headway.platform.objects import ObjectStore
+from headway.platform.objects import ObjectStore, pieces_of
 from headway.platform.problems import NotFound
 from headway.platform.web.routes import Asked, Reply
 
 LIMIT: Final = 64 * 1024**3
-_PIECE: Final = 256 * 1024
 
 
 class PersonalExports:
@@ -64,26 +63,43 @@ class PersonalExports:
         return row
 
     async def make(self, wanted: MakeExport, running: Running) -> None:
-        """Collect everything and store the archive."""
+        """Collect everything and store the archive; after the last attempt that failed, say so.
+
+        An administrator may let the job run again.
+        """
         row = await self._database.reader.row(EXPORT_BY_ID, user_id=wanted.user_id, id=wanted.export_id)
-        if row is None or row.state != "waiting":
+        if row is None or row.state == "ready":
             return
+        try:
+            size = await self._store_archive(row)
+        except Exception:
+            if running.attempt >= ATTEMPTS:
+                await self._settle(row, "failed", None)
+            raise
+        await self._settle(row, "ready", size, running)
+
+    async def _store_archive(self, row: ExportRow) -> int:
+        """The size of the archive in bytes."""
         with tempfile.TemporaryFile() as file:
             with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
                 for source in self._sources:
-                    async for each in source.files_of(self._database.reader, wanted.user_id):
+                    async for each in source.files_of(self._database.reader, row.user_id):
                         await _add(archive, each)
-            stored = await self._objects.put(archive_key(row.user_id, row.id), _read(file), LIMIT)
-        await self._settle(row, "ready", stored.size, running)
+            await asyncio.to_thread(file.seek, 0)
+            stored = await self._objects.put(archive_key(row.user_id, row.id), pieces_of(file), LIMIT)
+        return stored.size
 
-    async def _settle(self, row: ExportRow, state: ExportState, size: int | None, running: Running) -> None:
+    async def _settle(
+        self, row: ExportRow, state: ExportState, size: int | None, running: Running | None = None
+    ) -> None:
         async def act(tx: Transaction) -> None:
             work = Work(tx, profile_stream(row.user_id), None, self._clock.now(), origin="system")
             today = await tx.row(EXPORT_BY_ID, user_id=row.user_id, id=row.id)
             if today is not None:
                 await work.update(EXPORT, today, state=state, size=size)
                 await work.finish()
-            await running.finish(tx)
+            if running is not None:
+                await running.finish(tx)
 
         await self._database.write(act)
 
@@ -118,9 +134,3 @@ async def _add(archive: zipfile.ZipFile, each: PersonalFile) -> None:
             await asyncio.to_thread(entry.write, piece)
     finally:
         await asyncio.to_thread(entry.close)
-
-
-async def _read(file: IO[bytes]) -> AsyncIterator[bytes]:
-    await asyncio.to_thread(file.seek, 0)
-    while piece := await asyncio.to_thread(file.read, _PIECE):
-        yield piece
