@@ -17,6 +17,7 @@ from headway.changes.schema import metadata as log_metadata
 from headway.changes.writes import Writer
 from headway.entrypoints.operation import housekeeping
 from headway.entrypoints.operation import wiring as operation
+from headway.entrypoints.operation.installation import Installation
 from headway.entrypoints.schema import PARTS, schema_of
 from headway.gateway.app import Gateway, create_app
 from headway.gateway.options import GatewayOptions, RateLimit
@@ -130,8 +131,9 @@ def _build(
         erasure_guards=[tasks.erasure_guard()],
         faults=faults,
     )
-    knowing = users.build(database, clock, _users_surroundings(settings, signing_in), faults)
-    around = _tasks_surroundings(settings, secret, signing_in, knowing, mailer)
+    objects = LocalObjects(Installation(settings.data_dir).objects)
+    knowing = users.build(database, clock, _users_surroundings(settings, signing_in, objects), faults)
+    around = _tasks_surroundings(settings, secret, signing_in, knowing, mailer, objects)
     telling = notifications.Surroundings(
         people=knowing.people,
         accounts=signing_in.accounts,
@@ -155,11 +157,11 @@ def _build(
     return Monolith(
         app=app,
         database=database,
-        writer=Writer(database, clock),
+        writer=Writer(database, clock, options.workspace_history),
         feed=feed,
         clock=clock,
         modules=modules,
-        objects=LocalObjects(settings.data_dir / "objects"),
+        objects=objects,
         portable=tasks.portability(),
         operator=signing_in.operator,
         first_administrator=signing_in.first_administrator,
@@ -167,13 +169,18 @@ def _build(
 
 
 def _tasks_surroundings(
-    settings: Settings, secret: bytes, signing_in: auth.Auth, knowing: users.Users, mailer: Mailer
+    settings: Settings,
+    secret: bytes,
+    signing_in: auth.Auth,
+    knowing: users.Users,
+    mailer: Mailer,
+    objects: ObjectStore,
 ) -> tasks.Surroundings:
     return tasks.Surroundings(
         people=knowing.people,
         accounts=signing_in.accounts,
         mailer=mailer,
-        objects=LocalObjects(settings.data_dir / "objects"),
+        objects=objects,
         secret=secret,
         public_url=settings.public_url,
         file_bytes=settings.max_upload_mb << 20,
@@ -182,8 +189,7 @@ def _tasks_surroundings(
     )
 
 
-def _users_surroundings(settings: Settings, signing_in: auth.Auth) -> users.Surroundings:
-    objects = LocalObjects(settings.data_dir / "objects")
+def _users_surroundings(settings: Settings, signing_in: auth.Auth, objects: ObjectStore) -> users.Surroundings:
     return users.Surroundings(
         accounts=signing_in.accounts,
         erasure=signing_in.erasure,

@@ -9,6 +9,7 @@ from uuid import uuid4
 from headway.gateway.address import Addresses
 from headway.gateway.asgi import App, Headers, Message, Receive, Scope, Send
 from headway.gateway.exchange import Exchange, attach
+from headway.gateway.inputs import bearer_of
 from headway.gateway.limits import Limiter
 from headway.gateway.options import GatewayOptions
 from headway.gateway.problems import answer_to
@@ -115,7 +116,7 @@ class Edge:
 
     async def _admit(self, exchange: Exchange) -> None:
         """Authenticate and count, or raise what refuses the request."""
-        token = _bearer(exchange.headers.get("authorization", ""))
+        token = bearer_of(exchange.headers)
         if token is not None:
             actor = await self._find(token)
         else:
@@ -162,12 +163,6 @@ def _completed(headers: Pairs, exchange: Exchange, safety: Headers) -> Pairs:
     own = {name for name, _ in headers}
     more = [pair for pair in (*safety, *exchange.counted) if pair[0] not in own]
     return [*headers, *more, (b"x-request-id", exchange.request_id.encode())]
-
-
-def _bearer(header: str) -> str | None:
-    """The token of `Bearer <token>` (RFC 6750); other schemes are somebody else's, such as a proxy's."""
-    scheme, _, token = header.partition(" ")
-    return token.strip() if scheme.lower() == "bearer" else None
 
 
 def _cookies(header: str) -> dict[str, str]:

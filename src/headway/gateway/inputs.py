@@ -149,3 +149,9 @@ def idempotency_key_of(headers: Mapping[str, str]) -> str | None:
     if given is not None and not _KEY.match(given):
         raise Invalid.field("Idempotency-Key", "invalid_value", "must be 1 to 128 printable ASCII characters")
     return given
+
+
+def bearer_of(headers: Mapping[str, str]) -> str | None:
+    """The token of `Authorization: Bearer <token>` (RFC 6750); other schemes are somebody else's, such as a proxy's."""
+    scheme, _, token = headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None

@@ -9,6 +9,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from headway.gateway.address import is_loopback
 from headway.gateway.asgi import Answer
 from headway.gateway.exchange import Exchange
+from headway.gateway.inputs import bearer_of
 from headway.gateway.options import GatewayOptions
 from headway.gateway.problems import NoSuchPath
 from headway.modules.auth.contracts import Authenticator
@@ -78,8 +79,8 @@ class MetricsPage:
         return is_loopback(exchange.address) and not any(name in exchange.headers for name in _FORWARDED)
 
     async def _has_token(self, exchange: Exchange) -> bool:
-        scheme, _, token = exchange.headers.get("authorization", "").partition(" ")
-        if scheme.lower() != "bearer" or not token:
+        token = bearer_of(exchange.headers)
+        if not token:
             return False
         if self._options.metrics_token and hmac.compare_digest(token.encode(), self._options.metrics_token.encode()):
             return True

@@ -8,6 +8,8 @@ import uuid_utils
 
 ID_PATTERN: Final = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 NIL_ID: Final = "00000000-0000-0000-0000-000000000000"
+LAST_ID: Final = "ffffffff-ffff-ffff-ffff-ffffffffffff"
+"""Comes before and after all others."""
 _ID = re.compile(ID_PATTERN)
 
 

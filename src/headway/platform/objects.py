@@ -8,7 +8,7 @@ import re
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO, Final, ParamSpec, Protocol, TypeVar
+from typing import IO, BinaryIO, Final, ParamSpec, Protocol, TypeVar
 
 import msgspec
 
@@ -144,6 +144,12 @@ class LocalObjects:
                     if key.startswith(prefix):
                         status = path.stat()
                         yield Held(key, status.st_size, datetime.fromtimestamp(status.st_mtime, UTC))
+
+
+async def pieces_of(file: IO[bytes]) -> AsyncIterator[bytes]:
+    """What is left of an open file, in pieces."""
+    while piece := await asyncio.to_thread(file.read, PIECE):
+        yield piece
 
 
 async def _on_disk(step: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Annotated, Final, Literal
 
 import msgspec
@@ -23,6 +24,9 @@ from headway.settings import Settings
 
 FAILED_SHOWN: Final = 100
 BACKUP: Final = "backup"
+
+_Read = partial(Read, needs="instance:admin", tag="admin")
+_Endpoint = partial(Endpoint, needs="instance:admin", tag="admin")
 
 
 class TestMail(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -115,38 +119,14 @@ class Administration:
 def routes(administration: Administration) -> Sequence[Route]:
     """The table of routes."""
     return (
-        Endpoint(
-            method="GET",
-            path="/admin/system",
-            act=administration.system,
-            needs="instance:admin",
-            tag="admin",
-            answer=System,
-        ),
-        Read(path="/admin/jobs", act=administration.jobs, needs="instance:admin", tag="admin", answer=FailedJobs),
-        Endpoint(
-            method="POST",
-            path="/admin/jobs/{job_id}/retry",
-            act=administration.retry,
-            needs="instance:admin",
-            tag="admin",
-            status=204,
-        ),
-        Endpoint(
-            method="POST",
-            path="/admin/backups",
-            act=administration.back_up,
-            needs="instance:admin",
-            tag="admin",
-            answer=Queued,
-            status=202,
-        ),
-        Endpoint(
+        _Endpoint(method="GET", path="/admin/system", act=administration.system, answer=System),
+        _Read(path="/admin/jobs", act=administration.jobs, answer=FailedJobs),
+        _Endpoint(method="POST", path="/admin/jobs/{job_id}/retry", act=administration.retry, status=204),
+        _Endpoint(method="POST", path="/admin/backups", act=administration.back_up, answer=Queued, status=202),
+        _Endpoint(
             method="POST",
             path="/admin/test-mail",
             act=administration.test_mail,
-            needs="instance:admin",
-            tag="admin",
             body=TestMail,
             answer=MailSent,
             codes=("mail_failed",),

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -18,7 +18,7 @@ from headway.modules.tasks.contracts.portable import PortableObject, PortableWor
 from headway.platform.backup.manifest import BadBackup, Manifest, check_files, hash_file, read_manifest
 from headway.platform.db.port import Transaction
 from headway.platform.ids import derived_id
-from headway.platform.objects import PIECE
+from headway.platform.objects import pieces_of
 from headway.platform.problems import Conflict, NotFound
 
 BATCH: Final = 200
@@ -159,7 +159,8 @@ class _Arrival:
             after = portable.file_keys(self._row(line))
             for old, new in zip(before, after, strict=True):
                 path = self._folder / FILES / old
-                await self._monolith.objects.put(new, _pieces(path), limit=path.stat().st_size)
+                with path.open("rb") as file:
+                    await self._monolith.objects.put(new, pieces_of(file), limit=path.stat().st_size)
                 done += 1
         return done
 
@@ -227,12 +228,3 @@ async def _put_entries(
 def _lines(path: Path) -> Iterator[bytes]:
     with path.open("rb") as file:
         yield from file
-
-
-async def _pieces(path: Path) -> AsyncIterator[bytes]:
-    file = await asyncio.to_thread(path.open, "rb")
-    try:
-        while piece := await asyncio.to_thread(file.read, PIECE):
-            yield piece
-    finally:
-        await asyncio.to_thread(file.close)

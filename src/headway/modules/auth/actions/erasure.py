@@ -5,15 +5,14 @@ from headway.modules.auth.actions import sessions
 from headway.modules.auth.actions.passwords import discard_links
 from headway.modules.auth.actions.revocations import revoke
 from headway.modules.auth.actions.second_factor import take_away
+from headway.modules.auth.actions.tokens import revoke_all_tokens
 from headway.modules.auth.store.accounts import ACCOUNT, AccountRow
-from headway.modules.auth.store.tokens import API_TOKEN, TOKENS_OF
 
 
 async def erase_account(work: Work, account: AccountRow) -> None:
     """End all that lets the person in, and forget who it was."""
     await sessions.end_all(work)
-    for token in await work.tx.rows(TOKENS_OF, user_id=account.id):
-        await work.delete(API_TOKEN, token)
+    await revoke_all_tokens(work)
     await take_away(work, account.id)
     await discard_links(work, "password")
     await discard_links(work, "address")

@@ -14,10 +14,8 @@ from headway.modules.auth.views import audit_view, invitation_view, managed_view
 from headway.platform.actor import Actor
 from headway.platform.clock import Clock
 from headway.platform.db.port import Reader
-from headway.platform.ids import NIL_ID, is_id
+from headway.platform.ids import LAST_ID, NIL_ID, is_id
 from headway.platform.problems import Invalid
-
-_LAST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff"
 
 
 class AdministrationQueries:
@@ -47,7 +45,7 @@ class AdministrationQueries:
 
     async def audit(self, reader: Reader, _actor: Actor, query: AuditQuery) -> AuditLog:
         """Who did what to whom, the newest first."""
-        before = _position(query.cursor, _LAST_ID)
+        before = _position(query.cursor, LAST_ID)
         where = {
             "before": before,
             "limit": query.limit + 1,

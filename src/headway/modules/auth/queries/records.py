@@ -10,9 +10,9 @@ from headway.modules.auth.store.sessions import SESSIONS_OF
 from headway.modules.auth.store.tokens import TOKENS_OF
 from headway.modules.auth.views import audit_view, session_view, token_view
 from headway.platform.db.port import Reader
+from headway.platform.ids import LAST_ID
 
 _LINES = 10_000
-_LAST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff"
 
 
 class RecordsInTables:
@@ -23,7 +23,7 @@ class RecordsInTables:
         account = await AccountsInTables().by_id(reader, user_id)
         sessions = [session_view(row, None) for row in await reader.rows(SESSIONS_OF, user_id=user_id)]
         tokens = [token_view(row) for row in await reader.rows(TOKENS_OF, user_id=user_id)]
-        lines = await reader.rows(AUDIT_OF, actor=None, actions="%", about=user_id, before=_LAST_ID, limit=_LINES)
+        lines = await reader.rows(AUDIT_OF, actor=None, actions="%", about=user_id, before=LAST_ID, limit=_LINES)
         return {
             "account": None if account is None else msgspec.to_builtins(account),
             "sessions": msgspec.to_builtins(sessions),

@@ -27,7 +27,7 @@ class AddressRoutes:
     async def request(self, asked: Asked, body: AddressChange) -> Reply:
         """Ask for another address. It holds once the link that is sent there has been opened."""
         email = addresses.check(body.email)
-        account = await own_account(self._streams, asked)
+        account = await own_account(self._streams.database.reader, asked.actor)
         stream = account_stream(account.id)
         wanted = ConfirmAddress(account.id, email, self._streams.clock.now())
         if await self._once.was_done(asked, stream, "request of an address", body):

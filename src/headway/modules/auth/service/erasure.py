@@ -8,14 +8,13 @@ from headway.modules.auth.actions.administration import other_administrators
 from headway.modules.auth.actions.erasure import erase_account
 from headway.modules.auth.contracts import ErasureGuard
 from headway.modules.auth.service.cookies import Cookies
-from headway.modules.auth.service.passwords import Passwords
+from headway.modules.auth.service.passwords import Passwords, own_account
 from headway.modules.auth.service.streams import Streams
 from headway.modules.auth.store.accounts import ACCOUNT_BY_ID
 from headway.modules.auth.store.directory import ADMINISTRATOR_BY_ID
 from headway.modules.auth.store.schema import INSTANCE, account_stream
-from headway.modules.auth.store.sessions import SESSION_BY_ID
 from headway.platform.actor import Actor
-from headway.platform.problems import Conflict, Forbidden, Unauthenticated
+from headway.platform.problems import Conflict, Unauthenticated
 
 
 class AccountErasure:
@@ -32,11 +31,7 @@ class AccountErasure:
     async def erase(self, actor: Actor, password: str, address: str) -> tuple[str, ...]:
         """Erase the actor's own account once the password is right."""
         reader = self._streams.database.reader
-        account = await reader.row(ACCOUNT_BY_ID, id=actor.id)
-        if account is None or account.state != "active":
-            raise Unauthenticated("unauthenticated", "This account is not active.")
-        if await reader.row(SESSION_BY_ID, user_id=actor.id, id=actor.credential_id) is None:
-            raise Forbidden("session_required", "Sign in with your password to do this; a token is not enough.")
+        account = await own_account(reader, actor)
         await self._passwords.prove(account, password, address)
         for guard in self._guards:
             await guard.check_erasure(reader, actor.id)

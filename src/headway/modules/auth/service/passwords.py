@@ -15,7 +15,8 @@ from headway.modules.auth.service.throttle import Attempt, Throttle
 from headway.modules.auth.store.accounts import ACCOUNT_BY_ID, AccountRow
 from headway.modules.auth.store.schema import account_stream
 from headway.modules.auth.store.sessions import SESSION_BY_ID
-from headway.platform.db.port import Transaction
+from headway.platform.actor import Actor
+from headway.platform.db.port import Reader, Transaction
 from headway.platform.jobs import enqueue
 from headway.platform.problems import Forbidden, NotFound, Unauthenticated
 from headway.platform.web.routes import Asked, Reply
@@ -65,7 +66,7 @@ class PasswordRoutes:
         stream = account_stream(asked.actor.id)
         if await self._once.was_done(asked, stream, "change of password", body):
             return Reply(status=204)
-        account = await own_account(self._streams, asked)
+        account = await own_account(self._streams.database.reader, asked.actor)
         new = passwords.check(body.new_password, account.email, "new_password")
         await self._passwords.prove(account, body.current_password, asked.address, "current_password")
         new_hash = await self._passwords.hash(new)
@@ -112,13 +113,12 @@ class PasswordRoutes:
         return Reply(status=204)
 
 
-async def own_account(streams: Streams, asked: Asked) -> AccountRow:
+async def own_account(reader: Reader, actor: Actor) -> AccountRow:
     """The account of whoever asks by a session; Forbidden for a token, which may not change credentials."""
-    reader = streams.database.reader
-    account = await reader.row(ACCOUNT_BY_ID, id=asked.actor.id)
+    account = await reader.row(ACCOUNT_BY_ID, id=actor.id)
     if account is None or account.state != "active":
         raise Unauthenticated("unauthenticated", "This account is not active.")
-    if await reader.row(SESSION_BY_ID, user_id=asked.actor.id, id=asked.actor.credential_id) is None:
+    if await reader.row(SESSION_BY_ID, user_id=actor.id, id=actor.credential_id) is None:
         raise Forbidden("session_required", "Sign in with your password to do this; a token is not enough.")
     return account
 
