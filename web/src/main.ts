@@ -1,6 +1,7 @@
 import './styles/fonts.css';
 import './styles/tokens.css';
 import './styles/base.css';
+import './styles/controls.css';
 import './styles/dragging.css';
 import { mount } from 'svelte';
 import Root from './app/Root.svelte';
