@@ -1,15 +1,19 @@
 """Which stretches of a text a search has found, and the piece of a long text that shows them."""
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from headway.platform.search_text import Term, search_tokens, stands_alone
+from headway.platform.search_text import MAX_TOKEN_LENGTH, Term, search_tokens, stands_alone
 
 EXCERPT_LENGTH: Final = 200
 _LEAD: Final = 60
 _SEARCHED: Final = 20_000
 """Code points of a text that are looked through; what is found further on is shown without a highlight."""
+_SEARCHED_SLOWLY: Final = 4_000
+"""The same of a text that is not plain ASCII: there each costs some 3 microseconds, and a page has 200 texts."""
+_ASCII_WORD: Final = re.compile("[A-Za-z0-9]+")
 
 Range = tuple[int, int]
 """Start and end of a stretch, in code points; the end is exclusive."""
@@ -30,7 +34,7 @@ class _Token(NamedTuple):
 
 def highlights(text: str, terms: Sequence[Term]) -> list[Range]:
     """Where the terms stand in a text, in order and without overlaps."""
-    tokens = [token for start, end in _words(text[:_SEARCHED]) for token in _split(text, start, end)]
+    tokens = _tokens(text)
     found = sorted({place for term in terms for place in _places(tokens, term)})
     merged: list[Range] = []
     for start, end in found:
@@ -49,14 +53,22 @@ def excerpt(text: str, terms: Sequence[Term]) -> Excerpt:
     return Excerpt(text[start:end], [(a - start, min(b, end) - start) for a, b in found if start <= a < end])
 
 
+def _tokens(text: str) -> list[_Token]:
+    searched = text[:_SEARCHED]
+    if searched.isascii():
+        words = _ASCII_WORD.finditer(searched)
+        return [_Token(word[0][:MAX_TOKEN_LENGTH].lower(), word.start(), word.end()) for word in words]
+    return [token for start, end in _words(text[:_SEARCHED_SLOWLY]) for token in _split(text, start, end)]
+
+
 def _places(tokens: Sequence[_Token], term: Term) -> Iterator[Range]:
-    length = len(term.tokens)
-    for index in range(len(tokens) - length + 1):
-        run = tokens[index : index + length]
-        last = run[-1].token
-        ends = last.startswith(term.tokens[-1]) if term.prefix else last == term.tokens[-1]
-        if ends and all(token.token == wanted for token, wanted in zip(run[:-1], term.tokens[:-1], strict=True)):
-            yield run[0].start, run[-1].end
+    *before, last = term.tokens
+    for index in range(len(before), len(tokens)):
+        token, _, end = tokens[index]
+        if token.startswith(last) if term.prefix else token == last:
+            run = tokens[index - len(before) : index + 1]
+            if all(each.token == wanted for each, wanted in zip(run, before, strict=False)):
+                yield run[0].start, end
 
 
 def _words(text: str) -> Iterator[Range]:
