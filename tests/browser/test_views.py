@@ -15,6 +15,15 @@ PASTE = """(input, text) => {
 }"""
 
 
+WATCH_ROWS = """() => {
+  window.changedRows = new Set();
+  const rowOf = ({ target }) => (target.closest ? target : target.parentElement)?.closest('li[aria-posinset]');
+  const note = (records) => records.map(rowOf).forEach((row) => row && changedRows.add(row));
+  const everything = { subtree: true, childList: true, attributes: true, characterData: true };
+  new MutationObserver(note).observe(document.querySelector('main'), everything);
+}"""
+
+
 def _show_list(page: Page) -> None:
     page.get_by_role("button", name="List", exact=True).click()
 
@@ -58,6 +67,26 @@ def test_a_long_list_keeps_little_in_the_page_and_the_keys_still_reach_every_row
     expect(card(ada.page, "Row 80")).to_be_focused()
     ada.page.keyboard.press("j")
     expect(card(ada.page, "Row 81")).to_be_focused()
+
+
+def test_an_edit_changes_its_own_row_and_no_other(people: People) -> None:
+    ada = people.sign_up("Ada")
+    make_project(ada, "Calm")
+    _show_list(ada.page)
+    _paste(ada.page, [f"Row {number}" for number in range(1, 11)])
+    ada.page.get_by_role("button", name="Add 10 tasks").click()
+    rows = ada.page.locator("main li[aria-posinset]")
+    # Each has its key: the server has answered.
+    expect(rows.filter(has_text=re.compile(r"CAL-\d+"))).to_have_count(10)
+    ada.page.evaluate(WATCH_ROWS)
+
+    card(ada.page, "Row 7").focus()
+    ada.page.keyboard.press("p")
+    ada.page.get_by_role("option", name="High").click()
+
+    expect(rows.filter(has=card(ada.page, "Row 7"))).to_contain_text("High")
+    expect(ada.page.get_by_role("status", name="Sync")).to_have_text("Saved")
+    assert ada.page.evaluate("window.changedRows.size") == 1
 
 
 def test_a_filter_lives_in_the_address_and_is_saved_as_a_tab(people: People) -> None:
