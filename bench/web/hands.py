@@ -22,7 +22,7 @@ class Edit:
     shown: float
 
 
-def edits(desk: Desk, count: int = 40) -> list[Edit]:
+def edits(desk: Desk, count: int = 30) -> list[Edit]:
     """Complete one task after another by key."""
     desk.page.locator(TASK).first.locator("a").first.focus()
     made = []

@@ -83,9 +83,11 @@ def big_board(browser: Browser, world: World) -> Iterator[Row]:
     desk.settle()
     yield "layout shift, 5,000 cards", f"{desk.shift():.3f}", "0.02"
     yield _scrolling("5,000 cards on a board", browser, desk)
+    desk.page.evaluate("document.getElementById('measured').scrollTop = 0")
+    desk.settle()
     lifts = []
-    for place in range(2, 7):
-        lifts.append(lifting(desk.page, desk.page.locator(f"{TASK}:visible").nth(place)))
+    for place in range(1, 6):
+        lifts.append(lifting(desk.page, desk.page.locator(TASK).nth(place)))
         desk.settle()
     measured = f"{statistics.median(lifts):.0f} ms (slowest of {len(lifts)}: {max(lifts):.0f})"
     yield "drag starts, 5,000 cards: first movement to paint", measured, "100 ms"

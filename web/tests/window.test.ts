@@ -53,17 +53,27 @@ describe('heights', () => {
 });
 
 describe('places in the page', () => {
+  const shown = (...ids: string[]) => ids.map((id) => ({ id, kind: 'plain' }));
+
   it('stay with what stays, and go on to what comes', () => {
-    const before = placesFor(['a', 'b', 'c'], new Map());
-    const after = placesFor(['b', 'c', 'd'], before);
+    const before = placesFor(shown('a', 'b', 'c'), new Map());
+    const after = placesFor(shown('b', 'c', 'd'), before);
     expect([after.get('b'), after.get('c')]).toEqual([before.get('b'), before.get('c')]);
-    expect(after.get('d')).toBe(before.get('a'));
+    expect(after.get('d')).toEqual(before.get('a'));
+  });
+
+  it('go on to what is made of the same parts, where there is such a thing', () => {
+    const due = { id: 'due', kind: 'due' };
+    const before = placesFor([...shown('a'), due, ...shown('b')], new Map());
+    const after = placesFor([...shown('c'), { id: 'late', kind: 'due' }], before);
+    expect(after.get('late')).toEqual(before.get('due'));
+    expect(after.get('c')).not.toEqual(before.get('due'));
   });
 
   it('are never shared, also when fewer are needed and then more', () => {
-    const few = placesFor(['c'], placesFor(['a', 'b', 'c'], new Map()));
-    const many = placesFor(['c', 'd', 'e', 'f', 'g'], few);
-    expect(new Set(many.values()).size).toBe(5);
+    const few = placesFor(shown('c'), placesFor(shown('a', 'b', 'c'), new Map()));
+    const many = placesFor(shown('c', 'd', 'e', 'f', 'g'), few);
+    expect(new Set([...many.values()].map(({ key }) => key)).size).toBe(5);
   });
 });
 

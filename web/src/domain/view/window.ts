@@ -82,15 +82,32 @@ export function piecesOf(heights: Heights, range: Range, pinned: readonly number
   return { items, rest: heights.offset(count) - reached };
 }
 
+/** What is in the page: `kind` says what parts it is shown with. */
+export interface Shown {
+  readonly id: string;
+  readonly kind: string;
+}
+
+/** A place in the page, and the kind of what it was last filled with. */
+export interface Place {
+  readonly key: number;
+  readonly kind: string;
+}
+
 /**
  * Which place in the page each thing has. What stays keeps its place; what comes takes one that was left, so that an
- * element is filled anew instead of being made.
+ * element is filled anew instead of being made: if there is one, that of a thing of its kind, which has the same parts.
  */
-export function placesFor(ids: readonly string[], before: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
-  const wanted = new Set(ids);
+export function placesFor(things: readonly Shown[], before: ReadonlyMap<string, Place>): ReadonlyMap<string, Place> {
+  const wanted = new Set(things.map(({ id }) => id));
   const left = [...before].flatMap(([id, place]) => (wanted.has(id) ? [] : [place]));
-  let made = Math.max(-1, ...before.values()) + 1;
-  return new Map(ids.map((id) => [id, before.get(id) ?? left.pop() ?? made++]));
+  let made = Math.max(-1, ...[...before.values()].map(({ key }) => key)) + 1;
+  const take = (kind: string): number => {
+    const alike = left.findIndex((place) => place.kind === kind);
+    const [taken] = left.splice(alike === -1 ? left.length - 1 : alike, 1);
+    return taken?.key ?? made++;
+  };
+  return new Map(things.map(({ id, kind }) => [id, { key: before.get(id)?.key ?? take(kind), kind }]));
 }
 
 function indexAt(offsets: Float64Array, height: number): number {
