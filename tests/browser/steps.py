@@ -1,5 +1,8 @@
 """What people do in several tests, by the names that they see."""
 
+import json
+from typing import Any
+
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Desk
@@ -58,3 +61,25 @@ def drag(page: Page, what: Locator, to: Locator) -> None:
     page.mouse.move(end["x"] + end["width"] / 2, end["y"] + min(120, end["height"] / 2), steps=8)
     page.mouse.move(end["x"] + end["width"] / 2 + 2, end["y"] + min(122, end["height"] / 2 + 2))
     page.mouse.up()
+
+
+def call(desk: Desk, method: str, path: str, **body: object) -> Any:  # Any: whatever the API answers
+    """The API in somebody's hands, past their browser and its network."""
+    answer = desk.page.context.request.fetch(
+        f"{desk.address}/api/v1{path}",
+        method=method,
+        data=json.dumps(body) if body else None,
+        headers={"content-type": "application/json", "origin": desk.address},
+    )
+    expect(answer).to_be_ok()
+    return answer.json()
+
+
+def project_with_task(desk: Desk, title: str, **fields: object) -> Any:  # Any: as in call
+    """A new project on the screen with a task in it that the server has; gives the task."""
+    me = call(desk, "GET", "/users/me")["id"]
+    project = call(desk, "POST", "/projects", workspace_id=me, key="HOUSE", name="House")
+    task = call(desk, "POST", "/tasks", workspace_id=me, project_id=project["id"], title=title, **fields)
+    desk.page.get_by_role("navigation").get_by_role("link", name="House", exact=True).click()
+    expect(card(desk.page, title)).to_be_visible()
+    return task

@@ -1,13 +1,11 @@
 """Long texts: boxes that are ticked where they are read, and edits that meet those of others."""
 
-import json
 import re
-from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Desk, People
-from tests.browser.steps import add_task, card, go_offline, make_project
+from tests.browser.steps import call, card, go_offline, project_with_task
 
 STEPS = "- [ ] measure\n- [ ] order\n- [x] pay\n- [ ] clean up"
 
@@ -23,14 +21,14 @@ def test_boxes_of_a_description_are_ticked_by_keys_offline_and_meet_the_edits_of
     text.get_by_role("checkbox", name="measure").press("Space")
     expect(text.get_by_role("checkbox", name="order")).to_be_checked()
     expect(text.get_by_role("checkbox", name="measure")).not_to_be_checked()
-    _call(ada, "PATCH", f"/tasks/{task}", description=STEPS.replace("clean up", "clean everything"))
+    call(ada, "PATCH", f"/tasks/{task}", description=STEPS.replace("clean up", "clean everything"))
     page.context.set_offline(False)
     ada.expect_saved()
 
     expect(text.get_by_role("checkbox", name="clean everything")).to_be_visible()
     expect(text.get_by_role("checkbox", name="order")).to_be_checked()
     expect(page.get_by_text("somebody else had changed the same lines", exact=False)).to_have_count(0)
-    written = _call(ada, "GET", f"/tasks/{task}")["description"]
+    written = call(ada, "GET", f"/tasks/{task}")["description"]
     assert written == "- [ ] measure\n- [x] order\n- [x] pay\n- [ ] clean everything"
 
     text.get_by_role("checkbox", name="pay").press("Space")
@@ -42,36 +40,18 @@ def test_boxes_of_a_description_are_ticked_by_keys_offline_and_meet_the_edits_of
 def test_boxes_of_ones_own_comments_are_ticked_where_they_are_read(people: People) -> None:
     ada = people.sign_up("Ada")
     page, task = _described(ada, "")
-    _call(ada, "POST", f"/tasks/{task}/comments", body="- [ ] call the roofer")
+    call(ada, "POST", f"/tasks/{task}/comments", body="- [ ] call the roofer")
     page.get_by_role("checkbox", name="call the roofer").check()
     ada.expect_saved()
 
-    [comment] = _call(ada, "GET", f"/tasks/{task}/comments")["items"]
+    [comment] = call(ada, "GET", f"/tasks/{task}/comments")["items"]
     assert comment["body"] == "- [x] call the roofer"
 
 
 def _described(desk: Desk, text: str) -> tuple[Page, str]:
     """A new task with a description, open beside the board, and its id."""
-    make_project(desk, "House")
-    add_task(desk.page, "Fix the roof")
-    desk.expect_saved()
-    [task] = [each for each in _call(desk, "GET", "/tasks")["items"] if each["title"] == "Fix the roof"]
-    _call(desk, "PATCH", f"/tasks/{task['id']}", description=text)
+    task = project_with_task(desk, "Fix the roof", description=text)
     card(desk.page, "Fix the roof").click()
-    expect(_panel(desk.page).get_by_role("button", name=re.compile("description"))).to_be_visible()
+    panel = desk.page.get_by_role("complementary", name="Task")
+    expect(panel.get_by_role("button", name=re.compile("description"))).to_be_visible()
     return desk.page, str(task["id"])
-
-
-def _panel(page: Page) -> Locator:
-    return page.get_by_role("complementary", name="Task")
-
-
-def _call(desk: Desk, method: str, path: str, **body: object) -> Any:
-    answer = desk.page.context.request.fetch(
-        f"{desk.address}/api/v1{path}",
-        method=method,
-        data=json.dumps(body) if body else None,
-        headers={"content-type": "application/json", "origin": desk.address},
-    )
-    expect(answer).to_be_ok()
-    return answer.json()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from headway.platform.ids import new_id
 from tests.support.fold import assert_log_tells_rows
 from tests.support.product import Product
 from tests.tasks.team import Team, refusal
@@ -103,6 +104,21 @@ async def test_a_copy_is_open_stands_after_the_original_and_has_its_own_subtasks
     assert item["text"] == "Count them"
     assert (await ada.get(f"/tasks/{copy['id']}/comments"))["items"] == []
     await assert_log_tells_rows(product, ada.id)
+
+
+async def test_the_parts_of_a_copy_have_the_ids_that_the_client_gave_them(product: Product) -> None:
+    ada = await product.person("Ada")
+    task = await ada.post("/tasks", title="Roof")
+    part = await ada.post("/tasks", title="Tiles", parent_id=task["id"])
+    step = await ada.post(f"/tasks/{task['id']}/checklist", text="Count them")
+    ids = {part["id"]: new_id(), step["id"]: new_id()}
+
+    copy = await ada.post(f"/tasks/{task['id']}/duplicate", part_ids=ids)
+    taken = await ada.api.post(f"/tasks/{task['id']}/duplicate", json={"part_ids": ids})
+
+    assert [each["id"] for each in (await ada.get("/tasks", parent_id=copy["id"]))["items"]] == [ids[part["id"]]]
+    assert [each["id"] for each in (await ada.get(f"/tasks/{copy['id']}/checklist"))["items"]] == [ids[step["id"]]]
+    assert refusal(taken) == (409, "id_taken")
 
 
 async def test_a_copy_of_a_completed_task_is_open(product: Product) -> None:

@@ -215,4 +215,12 @@ describe('undo', () => {
     expect(field('t1', 'title')).toBe('one');
     expect(field('t1', 'priority')).toBe('high');
   });
+
+  it('takes back what has not even reached the queue yet', async () => {
+    accept = offline;
+    const written = history.write(edit('early', 't1', { title: 'mine' }));
+    await history.undo();
+    await written;
+    expect(field('t1', 'title')).toBe('one');
+  });
 });

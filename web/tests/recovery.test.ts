@@ -1,5 +1,6 @@
 /** What is stored in the browser is full, damaged or too old: objects are fetched anew, edits that wait are kept. */
 import 'fake-indexeddb/auto';
+import { openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Engine } from '../src/sync/engine.ts';
 import { Storage } from '../src/sync/persist.ts';
@@ -105,6 +106,47 @@ describe('what is stored', () => {
     expect(second.engine.outbox.all).toMatchObject([{ key: 'rename' }]);
     expect(title(second.engine)).toBe('mine');
     await second.leave();
+  });
+
+  it.each(['tasks that a first screen shows', 'other tasks'])(
+    'is asked for anew when the %s cannot be read',
+    async (which) => {
+      const first = await visit();
+      await first.engine.write(RENAME);
+      await first.leave();
+      const owner = which === 'other tasks' ? IDBObjectStore.prototype : IDBIndex.prototype;
+      const { getAll } = owner;
+      vi.spyOn(owner, 'getAll').mockImplementation(function (this: IDBObjectStore | IDBIndex, ...given) {
+        const [query] = given as unknown as [IDBKeyRange | undefined];
+        const name = this instanceof IDBIndex ? 'objects' : this.name;
+        const isTasks = this instanceof IDBIndex || String(query?.lower).startsWith('task/');
+        if (name === 'objects' && isTasks) throw new DOMException('damaged');
+        return getAll.apply(this as IDBObjectStore, given);
+      });
+      const second = await visit();
+      expect(server.asked).toEqual([null, null]);
+      expect(second.engine.outbox.all).toMatchObject([{ key: 'rename' }]);
+      expect(title(second.engine)).toBe('mine');
+      await second.leave();
+    },
+  );
+
+  it('is made anew when its stores are gone, with the edits that wait', async () => {
+    const first = await visit();
+    await first.engine.write(RENAME);
+    await first.leave();
+    const damaged = await openDB(`headway-recovery-${person}`, 3, {
+      upgrade: (database) => database.deleteObjectStore('objects'),
+    });
+    damaged.close();
+    const second = await visit();
+    expect(second.engine.outbox.all).toMatchObject([{ key: 'rename', state: 'queued' }]);
+    expect(title(second.engine)).toBe('mine');
+    await second.leave();
+    const third = await visit();
+    expect(server.asked).toEqual([null, null, 'c4']);
+    expect(title(third.engine)).toBe('mine');
+    await third.leave();
   });
 
   it('is replaced when the server no longer knows the cursor, and waiting edits lie over what came', async () => {

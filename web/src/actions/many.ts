@@ -1,13 +1,10 @@
 /** The same edit of one or many tasks. Each function is one step to take back; equal changes are one write per workspace. */
 import type { Db } from '../app/db.svelte.ts';
 import { byPosition, comparePosition } from '../domain/order.ts';
-import { between } from '../domain/position.ts';
 import type { Project, Task } from '../domain/types.ts';
 import { groupBy } from '../domain/view/groups.ts';
 import type { Step } from '../app/history.ts';
 import type { Fields } from '../sync/types.ts';
-import { uuid7 } from '../sync/uuid.ts';
-import { creationOf } from './effects.ts';
 import {
   effectOf,
   firstOpenStatus,
@@ -87,13 +84,6 @@ export function trashAll(db: Db, tasks: readonly Task[]): Step {
   return db.history.together(() => tasks.forEach((task) => trashTask(db, task)));
 }
 
-/** A copy right after each task, open again. The ids of the copies. */
-export function duplicateAll(db: Db, tasks: readonly Task[]): string[] {
-  const ids: string[] = [];
-  db.history.together(() => tasks.forEach((task) => ids.push(duplicate(db, task))));
-  return ids;
-}
-
 /** Tasks, in their order, between two others of a column. */
 export function placeAll(
   db: Db,
@@ -156,23 +146,4 @@ function toggleLinks(db: Db, tasks: readonly Task[], has: (task: Task) => boolea
 
 function completedStatus(db: Db, task: Task) {
   return db.statuses(task.project_id).find((one) => one.category === 'completed');
-}
-
-function duplicate(db: Db, task: Task): string {
-  const id = uuid7();
-  const status = isClosed(task) ? firstOpenStatus(db, task.project_id) : undefined;
-  const siblings = byPosition(db.tasksOf(task.project_id));
-  const next = siblings[siblings.findIndex((one) => one.id === task.id) + 1];
-  const { id: _id, stream: _stream, scope: _scope, version, synced, number, ...held } = task;
-  const fields: Fields = {
-    ...held,
-    ...(status && statusFields(status)),
-    position:
-      next && next.position > task.position ? between(task.position, next.position) : between(task.position, null),
-    created_by: db.me,
-    created_at: new Date().toISOString(),
-  };
-  const effects = [creationOf('task', id, task, fields)];
-  void db.write({ method: 'POST', path: `/tasks/${task.id}/duplicate`, body: { id }, effects });
-  return id;
 }

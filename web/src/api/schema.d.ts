@@ -3200,11 +3200,15 @@ export interface components {
         };
         /**
          * Duplicate
-         * @description A copy to make; `id` is the copy's.
+         * @description A copy to make; `id` is the copy's. `part_ids` are those of copies of subtasks and steps, by their originals'.
          */
         Duplicate: {
             /** @default null */
             id: string | null;
+            /** @default {} */
+            part_ids: {
+                [key: string]: string;
+            };
         };
         /**
          * CommentsQuery

@@ -70,6 +70,8 @@ export class Db {
   readonly engine: Engine;
   /** What was done in this visit. */
   readonly history: History;
+  /** Told of a task whose text met another edit of the same lines, where nobody waits for the answer any more. */
+  onConflict: (taskId: string) => void = () => undefined;
   private readonly topics = new Topics();
   private readonly awaited = new Map<string, (answer: unknown) => void>();
 
@@ -83,8 +85,10 @@ export class Db {
       indexes: INDEXES,
       onStatus: (status) => (this.status = status),
       onAnswer: (key, answer) => {
-        this.awaited.get(key)?.(answer);
+        const told = this.awaited.get(key);
         this.awaited.delete(key);
+        if (told) told(answer);
+        else if (isConflict(answer)) this.onConflict(answer.id);
       },
       onRefused: (write) => this.history.refused(write),
     });
@@ -170,4 +174,9 @@ export class Db {
       for (const name of others) this.tinted.delete(name);
     }, TINT_MILLISECONDS);
   }
+}
+
+function isConflict(answer: unknown): answer is { id: string } {
+  const { id, merge } = (answer ?? {}) as { id?: unknown; merge?: unknown };
+  return merge === 'conflict' && typeof id === 'string';
 }

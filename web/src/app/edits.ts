@@ -1,8 +1,8 @@
 /** The edits of tasks as people make them, from keys, menus, the palette or by dragging: done, told where it must be. */
 import { tick } from 'svelte';
+import { duplicateAll } from '../actions/duplicates.ts';
 import {
   completeAll,
-  duplicateAll,
   editAll,
   moveAllToProject,
   placeAll,

@@ -109,11 +109,12 @@ export class Engine {
     this.edition = kept.edition;
     this.shown = kept.complete;
     this.report();
-    await readTasks(storage, this.store);
+    const whole = await readTasks(storage, this.store, kept);
+    this.shown = whole.complete;
     this.listen();
     if (!tabs.leading) return;
     storage.lead();
-    const first = this.upstream.begin(kept);
+    const first = this.upstream.begin(whole);
     void this.outbox.drain();
     if (!this.shown) await first;
   }

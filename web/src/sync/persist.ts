@@ -1,6 +1,7 @@
 /** What stays in the browser between visits: one IndexedDB database per person, deleted when they sign out. */
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { OutboxStorage } from './outbox.ts';
+import { remade } from './remade.ts';
 import type { Held, NewWrite, Versions, Write } from './types.ts';
 
 interface Schema extends DBSchema {
@@ -27,7 +28,7 @@ export interface Kept {
   readonly objects: readonly Held[];
 }
 
-const NOTHING: Kept = { cursor: null, versions: {}, complete: false, edition: 0, objects: [] };
+export const NOTHING: Kept = { cursor: null, versions: {}, complete: false, edition: 0, objects: [] };
 
 /** Changed when objects are stored in another way: then what is stored is dropped and a snapshot taken. */
 const LAYOUT = 2;
@@ -47,29 +48,29 @@ export class Storage {
   private full = false;
   private closed = false;
 
-  private constructor(private readonly db: Database) {
-    this.outbox = outboxStorage(db, () => this.makeRoom());
+  private constructor(
+    private db: Database,
+    private readonly make: () => Promise<Database>,
+  ) {
+    this.outbox = outboxStorage(
+      () => this.db,
+      () => this.makeRoom(),
+      () => this.repair(),
+    );
   }
 
   /** `onClosed`: another tab signs out, or runs a release that stores otherwise; nothing can be kept here any more. */
   static async open(userId: string, onClosed: () => void = () => undefined): Promise<Storage> {
-    const db = await openDB<Schema>(nameOf(userId), LAYOUT, {
-      upgrade(database, from) {
-        if (from > 0) {
-          database.deleteObjectStore('objects');
-          database.deleteObjectStore('meta');
-        } else database.createObjectStore('outbox', { keyPath: 'seq', autoIncrement: true });
-        const objects = database.createObjectStore('objects');
-        objects.createIndex('place', ['kind', 'scope']);
-        objects.createIndex('assignee', 'fields.assignee_ids', { multiEntry: true });
-        database.createObjectStore('meta');
-      },
-      blocking: () => {
-        storage.close();
-        onClosed();
-      },
-    });
-    const storage: Storage = new Storage(db);
+    const make = (): Promise<Database> =>
+      openDB<Schema>(nameOf(userId), LAYOUT, {
+        upgrade,
+        blocking: () => {
+          storage.close();
+          onClosed();
+        },
+      });
+    const db = await make().catch(() => remade(nameOf(userId), make));
+    const storage: Storage = new Storage(db, make);
     return storage;
   }
 
@@ -92,7 +93,7 @@ export class Storage {
       if (!position) return NOTHING;
       return { ...position, edition: edition ?? 0, objects: [...before, ...after] };
     } catch {
-      await this.makeRoom();
+      await this.repair();
       return NOTHING;
     }
   }
@@ -152,6 +153,20 @@ export class Storage {
     await this.put(changed, position).catch(() => this.makeRoom());
   }
 
+  /** What cannot be read goes, so that the server's snapshot takes its place; edits that wait are kept. */
+  async repair(): Promise<void> {
+    // Another tab stores here: it finds out by itself.
+    if (this.closed || !this.leading) return;
+    this.changed = new Map();
+    this.position = null;
+    try {
+      await this.clear();
+    } catch {
+      this.db.close();
+      this.db = await remade(this.db.name, this.make);
+    }
+  }
+
   close(): void {
     this.closed = true;
     if (this.timer) clearTimeout(this.timer);
@@ -176,6 +191,10 @@ export class Storage {
     // A cursor beside a part of the objects would hide the others for good.
     this.changed = new Map();
     this.position = null;
+    await this.clear();
+  }
+
+  private async clear(): Promise<void> {
     const work = this.db.transaction(['objects', 'meta'], 'readwrite');
     await Promise.all([work.objectStore('objects').clear(), work.objectStore('meta').clear(), work.done]);
   }
@@ -190,24 +209,40 @@ function nameOf(userId: string): string {
   return `headway-${userId}`;
 }
 
-function outboxStorage(db: Database, makeRoom: () => Promise<void>): OutboxStorage {
+/** From nothing, or from what an older release stored: only the edits that wait are kept. */
+function upgrade(database: Database, from: number): void {
+  if (from > 0) {
+    database.deleteObjectStore('objects');
+    database.deleteObjectStore('meta');
+  } else database.createObjectStore('outbox', { keyPath: 'seq', autoIncrement: true });
+  const objects = database.createObjectStore('objects');
+  objects.createIndex('place', ['kind', 'scope']);
+  objects.createIndex('assignee', 'fields.assignee_ids', { multiEntry: true });
+  database.createObjectStore('meta');
+}
+
+function outboxStorage(db: () => Database, makeRoom: () => Promise<void>, repair: () => Promise<void>): OutboxStorage {
   // Committed without waiting for an answer: a page that is closed at once does not take the writes with it.
   const add = async (writes: readonly NewWrite[]): Promise<readonly number[]> => {
-    const work = db.transaction('outbox', 'readwrite');
+    const work = db().transaction('outbox', 'readwrite');
     const added = writes.map((write) => work.store.add({ ...write, state: 'queued' }));
     work.commit();
     const [places] = await Promise.all([Promise.all(added), work.done]);
     return places;
   };
+  const load = async (): Promise<Write[]> => (await db().getAll('outbox')) as Write[];
   return {
     add: (writes) => add(writes).catch(() => makeRoom().then(() => add(writes))),
-    put: async (write) => void (await db.put('outbox', write)),
-    remove: (seq) => db.delete('outbox', seq),
-    load: async () => (await db.getAll('outbox')) as Write[],
-    claim: (seqs) => mark(db, seqs, true),
-    release: async (seqs) => void (await mark(db, seqs, false)),
+    put: async (write) => void (await db().put('outbox', write)),
+    remove: (seq) => db().delete('outbox', seq),
+    load: () =>
+      load()
+        .catch(() => repair().then(load))
+        .catch(() => []),
+    claim: (seqs) => mark(db(), seqs, true),
+    release: async (seqs) => void (await mark(db(), seqs, false)),
     withdraw: async (seq) => {
-      const { store, done } = db.transaction('outbox', 'readwrite');
+      const { store, done } = db().transaction('outbox', 'readwrite');
       const write = (await store.get(seq)) as Write | undefined;
       const mayGo = write?.state === 'queued' && !write.sent;
       if (mayGo) await store.delete(seq);

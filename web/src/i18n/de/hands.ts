@@ -7,6 +7,7 @@ export const hands: Readonly<Record<keyof typeof english, string>> = {
   'action.duplicate': 'Duplizieren',
   'action.label': 'Label vergeben',
   'action.open': 'Öffnen',
+  'conflict.text': 'Der Text von „{title}“ traf auf eine andere Änderung. Der neueste steht da, der andere im Verlauf.',
   'action.prioritize': 'Priorität ändern',
   'action.redo': 'Wiederholen',
   'action.select': 'Auswählen',

@@ -5,6 +5,7 @@ export const hands = {
   'action.duplicate': 'Duplicate',
   'action.label': 'Label',
   'action.open': 'Open',
+  'conflict.text': 'Your text of “{title}” met somebody else’s. The latest stands; the other is in History.',
   'action.prioritize': 'Change priority',
   'action.redo': 'Redo',
   'action.select': 'Select',

@@ -136,9 +136,10 @@ class BulkPatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Duplicate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A copy to make; `id` is the copy's."""
+    """A copy to make; `id` is the copy's. `part_ids` are those of copies of subtasks and steps, by their originals'."""
 
     id: IdText | None = None
+    part_ids: Annotated[dict[IdText, IdText], msgspec.Meta(max_length=limits.NAMED_PARTS)] = {}
 
 
 class Removal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -20,6 +20,8 @@ CHECKLIST_ITEMS_PER_TASK: Final = 200
 REMINDERS_PER_TASK: Final = 20
 RELATIONS_PER_TASK: Final = 100
 ATTACHMENTS_PER_TASK: Final = 100
+NAMED_PARTS: Final = 500
+"""Subtasks and steps of a copy to which the client gives ids."""
 ATTACHMENT_SIZE: Final = 50 * 1024 * 1024
 
 FIRST_YEAR: Final = 1970

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from headway.changes.work import Work
+from headway.changes.work import Kind, Work
 from headway.modules.tasks.actions.tasks.hierarchy import children
 from headway.modules.tasks.actions.tasks.places import take_numbers
 from headway.modules.tasks.store.children import CHILDREN, Copying
@@ -58,12 +58,16 @@ class Copier:
             for hanging in await self.work.tx.rows(child.of_task, **of_task) if copied else ():
                 made = copied(hanging, row, self.id_of(hanging.id), self.work.now) if copied else None
                 if made is not None:
-                    await self.work.insert(child.kind, made)
+                    await _insert(self.work, child.kind, made)
 
 
 async def insert_task(work: Work, row: TaskRow) -> None:
     """Insert a task; Conflict when its id is taken."""
+    await _insert(work, TASK, row)
+
+
+async def _insert(work: Work, kind: Kind[Any], row: Any) -> None:  # Any: a row of that kind
     try:
-        await work.insert(TASK, row)
+        await work.insert(kind, row)
     except DuplicateKey:
         raise Conflict("id_taken", "There is an object with this id already.") from None

@@ -28,7 +28,9 @@ async def duplicate_task(work: Work, member: Member, body: Duplicate, *, task_id
     copy_id = body.id or new_id()
     place = replace(row, id=copy_id, status=status.key, status_category=status.category)
     beside = row if status.key == row.status else None
-    copier = Copier(work, project, todo, "duplication", member.user_id, lambda _id: new_id())
+    copier = Copier(
+        work, project, todo, "duplication", member.user_id, lambda part: body.part_ids.get(part) or new_id()
+    )
     copy = await copier.copy(
         row,
         id=copy_id,
