@@ -25,8 +25,8 @@ export function editComment(
   body: string,
   base: Basis,
   met: (conflict: boolean) => void,
-): void {
-  void db.write({
+): Promise<void> {
+  return db.write({
     method: 'PATCH',
     path: `/comments/${comment.id}`,
     body: { body, ...basisFields(base, 'body') },

@@ -81,8 +81,8 @@ export function describeTask(
   description: string,
   base: Basis,
   told: (merge: Merge) => void = () => undefined,
-): void {
-  void db.write({
+): Promise<void> {
+  return db.write({
     method: 'PATCH',
     path: `/tasks/${task.id}`,
     body: { description, ...basisFields(base, 'description') },
