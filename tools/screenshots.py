@@ -3,15 +3,19 @@
 Run it after the web client is built: `python -m tools.screenshots`.
 """
 
+import os
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
 import httpx
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.support.serving import free_port, serving
@@ -20,6 +24,7 @@ HEADWAY: Final = Path(sys.executable).with_name("headway")
 CHROMIUM: Final = "/usr/bin/chromium"
 FOLDER: Final = Path(__file__).parents[1] / "docs/screenshots"
 PASSWORD: Final = "correct horse battery staple"  # noqa: S105 - of people who do not exist
+DEMO: Final = "linh.dubois0@demo.example"  # its first person
 TEAM: Final = ("Maya Okafor", "Jonas Weber", "Priya Nair", "Luca Moretti", "Sofia Lindqvist")
 LABELS: Final = {"Design": "pink", "Copy": "orange", "Backend": "blue", "Mobile": "green", "Bug": "red"}
 PROJECTS: Final = (("Website relaunch", "WEB", "teal"), ("Mobile app", "MOB", "blue"), ("Hiring", "HIRE", "orange"))
@@ -150,37 +155,90 @@ def _day(days: int) -> str:
 
 @contextmanager
 def filled_product() -> Iterator[tuple[str, Client]]:
-    """A running Headway with a team in it; gives its address and the one whose screen is shown."""
+    """A running Headway with the demo and a team in it; gives its address and the one whose screen is shown."""
     with tempfile.TemporaryDirectory() as folder:
         port = free_port()
         address = f"http://localhost:{port}"
         settings = {"HEADWAY_PUBLIC_URL": address, "HEADWAY_RATE_LIMIT": "off"}
+        demo = [str(HEADWAY), "demo", "--people", "9", "--tasks", "400", "--password", PASSWORD]
+        subprocess.run(
+            demo, env={**os.environ, "HEADWAY_DATA_DIR": f"{folder}/data"}, check=True, stdout=subprocess.DEVNULL
+        )
         with serving(HEADWAY, Path(folder), port, settings):
             maya = fill(address)
             yield address, maya
             maya.close()
 
 
+class Camera:
+    """Somebody's browser, of which pictures are taken."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self._address = address
+
+    def go(self, path: str, wait_for: str) -> None:
+        """Open a path, and wait until `wait_for` can be read."""
+        self.page.goto(f"{self._address}{path}")
+        self.page.get_by_text(wait_for).first.wait_for()
+
+    def take(self, name: str) -> None:
+        """The page as it is now, without loss and small: as WebP."""
+        self.page.evaluate("document.fonts.ready")
+        picture = Image.open(BytesIO(self.page.screenshot(animations="disabled", caret="hide")))
+        picture.convert("RGB").save(FOLDER / f"{name}.webp", lossless=True, quality=100, method=6)
+
+
 @contextmanager
-def signed_in(browser: Browser, address: str, email: str, **options: Any) -> Iterator[Page]:  # Any: of new_context
-    """A page of somebody who has signed in."""
-    context = browser.new_context(**options)
+def signed_in(browser: Browser, address: str, email: str, **options: Any) -> Iterator[Camera]:  # Any: of new_context
+    """The browser of somebody who has signed in."""
+    context = browser.new_context(locale="en-GB", reduced_motion="reduce", **options)
     page = context.new_page()
     page.goto(f"{address}/sign-in")
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("heading", name="Today", level=1).wait_for()
-    yield page
+    yield Camera(page, address)
     context.close()
 
 
-def take(page: Page, address: str, path: str, name: str, wait_for: str) -> None:
-    """One picture of the view at `path`, once `wait_for` can be read."""
-    page.goto(f"{address}{path}")
-    page.get_by_text(wait_for).first.wait_for()
-    page.evaluate("document.fonts.ready")
-    page.screenshot(path=FOLDER / f"{name}.png")
+def at_a_desk(camera: Camera) -> None:
+    """The main views, and what opens over them."""
+    page = camera.page
+    camera.go("/today", "Answer the auditor")
+    camera.take("today")
+    camera.go("/northwind/WEB", "New pricing page")
+    camera.take("board")
+    page.keyboard.press("Control+k")
+    page.get_by_role("combobox").wait_for()
+    page.keyboard.type("pri")
+    page.get_by_role("option", name="Priya Nair").wait_for()
+    camera.take("palette")
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="New pricing page").click()
+    page.get_by_text("The three tiers").wait_for()
+    camera.take("task")
+    camera.go("/northwind/WEB?view=list", "New pricing page")
+    camera.take("list")
+    page.keyboard.press("q")
+    page.get_by_role("textbox", name="Add a task").fill("Call the printer tomorrow 9:00 !high @Jonas +Copy")
+    page.get_by_role("list", name="Understood").get_by_text("Jonas Weber").wait_for()
+    camera.take("quick-add")
+    camera.go("/northwind/WEB?view=calendar", "New pricing page")
+    camera.take("calendar")
+    camera.go("/northwind/WEB-9", "The three tiers")
+    camera.take("task-page")
+
+
+def on_a_phone(camera: Camera) -> None:
+    """The same on a small screen."""
+    camera.go("/today", "Answer the auditor")
+    camera.take("phone-today")
+    camera.go("/northwind/WEB", "New pricing page")
+    camera.take("phone-board")
+    camera.go("/northwind/WEB-9", "Replace the old table")
+    camera.take("phone-task")
 
 
 def main() -> None:
@@ -188,16 +246,18 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with filled_product() as (address, maya), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        desk = {"viewport": {"width": 1440, "height": 810}, "locale": "en-GB"}
-        with signed_in(browser, address, maya.email, **desk) as page:
-            take(page, address, "/northwind/WEB", "board", "New pricing page")
-            take(page, address, "/today", "today", "Answer the auditor")
-            page.goto(f"{address}/northwind/WEB")
-            page.get_by_role("link", name="New pricing page").click()
-            page.get_by_text("The three tiers").wait_for()
-            page.screenshot(path=FOLDER / "task.png")
-        with signed_in(browser, address, maya.email, **desk, color_scheme="dark") as page:
-            take(page, address, "/northwind/WEB", "board-dark", "New pricing page")
+        desk = {"viewport": {"width": 1440, "height": 810}}
+        phone = {"viewport": {"width": 375, "height": 720}, "has_touch": True, "device_scale_factor": 2}
+        with signed_in(browser, address, maya.email, **desk) as camera:
+            at_a_desk(camera)
+        with signed_in(browser, address, maya.email, **desk, color_scheme="dark") as camera:
+            camera.go("/northwind/WEB", "New pricing page")
+            camera.take("board-dark")
+        with signed_in(browser, address, maya.email, **phone) as camera:
+            on_a_phone(camera)
+        with signed_in(browser, address, DEMO, **desk) as camera:
+            camera.go("/dashboard", "Open tasks by person")
+            camera.take("dashboard")
         browser.close()
 
 
