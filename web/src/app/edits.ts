@@ -30,8 +30,10 @@ export class Edits {
     private readonly bench: Pick<Workbench, 'listing' | 'selection' | 'openId' | 'close' | 'say'>,
   ) {}
 
-  complete(tasks: Tasks): Promise<void> {
+  /** `told`: also where they stay in the view, since a swipe is easily made by accident. */
+  complete(tasks: Tasks, told = false): Promise<void> {
     const said = tasks.every(isClosed) ? 'said.reopened' : 'said.completed';
+    if (told) return this.tell(tasks, said, {}, completeAll(this.db, tasks));
     return this.edit(tasks, said, {}, () => completeAll(this.db, tasks));
   }
 

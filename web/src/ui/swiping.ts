@@ -13,7 +13,7 @@ export function swipes(app: App, bench: Workbench): Attachment<HTMLElement> {
   const done = (row: HTMLElement, far: number): void => {
     const task = bench.hands.db.task(row.dataset['task'] ?? '');
     if (!task || !mayEdit(bench.hands.db, task) || Math.abs(far) < ENOUGH) return;
-    if (far > 0) void bench.edits.complete([task]);
+    if (far > 0) void bench.edits.complete([task], true);
     else bench.openMenu('due', task, row.querySelector<HTMLElement>('a') ?? row);
   };
   const begin = (event: PointerEvent): void => {
