@@ -135,7 +135,7 @@
     const style = getComputedStyle(node);
     const lines = (one) => one.outlineStyle !== 'none' && parseFloat(one.outlineWidth) > 0;
     const frame = node.closest(':focus-within[data-frame], label, .field') ?? node.parentElement;
-    const shows = lines(style) || lines(getComputedStyle(frame)) || style.borderStyle !== 'none' || getComputedStyle(frame).borderStyle !== 'none';
+    const shows = lines(style) || lines(getComputedStyle(node, '::after')) || lines(getComputedStyle(frame)) || style.borderStyle !== 'none' || getComputedStyle(frame).borderStyle !== 'none';
     return shows ? [] : [name(node)];
   }
 
