@@ -124,6 +124,26 @@ async def test_tasks_of_a_project_that_one_does_not_see_do_not_count(product: Pr
     assert counted == ahead == [2, 1, 0]
 
 
+async def test_what_everybody_has_open_and_has_completed_is_counted_by_person(product: Product) -> None:
+    team = await make_team(product)
+    ada, cleo, project = team.ada.id, team.cleo.id, await team.project()
+    both = await team.task(project, title="Of both", assignee_ids=[ada, cleo])
+    await team.task(project, title="Of Cleo", assignee_ids=[cleo])
+    await team.task(project, title="Of nobody")
+    dropped = await team.task(project, title="Dropped", assignee_ids=[ada])
+    await team.ada.patch(f"/tasks/{both['id']}", status="completed")
+    await team.ada.patch(f"/tasks/{dropped['id']}", status="canceled")
+
+    at_once = (await team.ada.get("/stats", workspace_id=team.id))["by_person"]
+    await product.settled()
+    settled = (await team.ada.get("/stats", workspace_id=team.id))["by_person"]
+
+    assert at_once == settled
+    assert at_once[0] == {"user_id": cleo, "open": 1, "completed": 1}
+    assert {"user_id": ada, "open": 0, "completed": 1} in at_once
+    assert {"user_id": None, "open": 1, "completed": 0} in at_once
+
+
 async def test_a_due_time_is_overdue_from_its_minute_on(tmp_path: Path) -> None:
     clock = StillClock(datetime(2026, 11, 23, 12, 0, tzinfo=UTC))
     async with running_product(tmp_path, clock=clock) as product:

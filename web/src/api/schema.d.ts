@@ -3904,6 +3904,8 @@ export interface components {
         /**
          * Stats
          * @description The dashboard. Trashed tasks do not count; `overdue` and `due_this_week` are of open tasks.
+         *
+         *         A task of several people counts for each of them in `by_person`, whoever has most comes first.
          */
         Stats: {
             by_status: {
@@ -3915,6 +3917,7 @@ export interface components {
             by_priority: {
                 [key: string]: number;
             };
+            by_person: components["schemas"]["PersonCount"][];
             total: number;
             completed: number;
             overdue: number;
@@ -3922,6 +3925,15 @@ export interface components {
             created_per_day: components["schemas"]["DayCount"][];
             completed_per_day: components["schemas"]["DayCount"][];
             cycle_time_hours: components["schemas"]["CycleTime"];
+        };
+        /**
+         * PersonCount
+         * @description Tasks that a person is assigned to; those of nobody without `user_id`. Canceled ones are in neither count.
+         */
+        PersonCount: {
+            user_id: string | null;
+            open: number;
+            completed: number;
         };
         /**
          * DayCount

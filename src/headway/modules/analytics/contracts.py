@@ -18,6 +18,14 @@ class DayCount(msgspec.Struct, frozen=True):
     count: int
 
 
+class PersonCount(msgspec.Struct, frozen=True):
+    """Tasks that a person is assigned to; those of nobody without `user_id`. Canceled ones are in neither count."""
+
+    user_id: str | None
+    open: int
+    completed: int
+
+
 class CycleTime(msgspec.Struct, frozen=True):
     """Hours from start (or creation, where nobody started it) to completion, of the last 30 days; within 4 %."""
 
@@ -26,11 +34,15 @@ class CycleTime(msgspec.Struct, frozen=True):
 
 
 class Stats(msgspec.Struct, frozen=True):
-    """The dashboard. Trashed tasks do not count; `overdue` and `due_this_week` are of open tasks."""
+    """The dashboard. Trashed tasks do not count; `overdue` and `due_this_week` are of open tasks.
+
+    A task of several people counts for each of them in `by_person`, whoever has most comes first.
+    """
 
     by_status: dict[str, int]
     by_category: dict[str, int]
     by_priority: dict[str, int]
+    by_person: list[PersonCount]
     total: int
     completed: int
     overdue: int

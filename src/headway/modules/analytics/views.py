@@ -5,8 +5,15 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from headway.modules.analytics.contracts import CycleTime, DayCount, Stats
-from headway.modules.analytics.domain.facts import CLASSES, hours_of, minute_start, quarter_of, quarter_start
+from headway.modules.analytics.contracts import CycleTime, DayCount, PersonCount, Stats
+from headway.modules.analytics.domain.facts import (
+    CLASSES,
+    UNASSIGNED,
+    hours_of,
+    minute_start,
+    quarter_of,
+    quarter_start,
+)
 
 DAYS: Final = 30
 PRIORITIES: Final = ("none", "low", "medium", "high", "urgent")
@@ -41,6 +48,7 @@ def statistics(counts: Counts, now: datetime, zone: ZoneInfo, week_start: int) -
         by_status=_named("status", timeless, CATEGORIES),
         by_category=_named("category", timeless, CATEGORIES),
         by_priority=_named("priority", timeless, PRIORITIES),
+        by_person=_by_person(timeless),
         total=total,
         completed=timeless.get("category/completed", 0),
         overdue=_overdue(counts, now, today),
@@ -54,6 +62,15 @@ def statistics(counts: Counts, now: datetime, zone: ZoneInfo, week_start: int) -
 def _named(group: str, timeless: dict[str, int], always: tuple[str, ...]) -> dict[str, int]:
     found = {measure.partition("/")[2]: count for measure, count in timeless.items() if measure.startswith(f"{group}/")}
     return {name: found.get(name, 0) for name in always} | {name: count for name, count in found.items() if count}
+
+
+def _by_person(timeless: dict[str, int]) -> list[PersonCount]:
+    of_open, of_completed = (_named(state, timeless, ()) for state in ("open", "completed"))
+    found = [
+        PersonCount(None if person == UNASSIGNED else person, of_open.get(person, 0), of_completed.get(person, 0))
+        for person in of_open.keys() | of_completed.keys()
+    ]
+    return sorted(found, key=lambda each: (-each.open - each.completed, each.user_id or ""))
 
 
 def _overdue(counts: Counts, now: datetime, today: date) -> int:

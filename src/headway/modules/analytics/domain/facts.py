@@ -20,6 +20,9 @@ MINUTE: Final = timedelta(minutes=1)
 QUARTER: Final = timedelta(minutes=15)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _HOUR: Final = timedelta(hours=1)
+UNASSIGNED: Final = "nobody"
+"""Stands for the person whom a task without assignees counts for."""
+
 CLOSED: Final = frozenset({"completed", "canceled"})
 GROWTH: Final = 1.04
 """Each class of the histogram of durations is 4 % wider than the one before, which bounds the error of a percentile."""
@@ -100,6 +103,9 @@ def _measures(facts: Facts) -> list[tuple[str, int]]:
         (f"priority/{facts.priority}", 0),
         ("created", quarter_of(facts.created_at)),
     ]
+    if facts.category != "canceled":
+        state = "completed" if facts.category == "completed" else "open"
+        found += [(f"{state}/{person}", 0) for person in facts.assignee_ids or (UNASSIGNED,)]
     if facts.completed_at is not None:
         quarter = quarter_of(facts.completed_at)
         duration = facts.completed_at - (facts.started_at or facts.created_at)

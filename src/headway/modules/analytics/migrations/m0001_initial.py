@@ -15,7 +15,7 @@ def upgrade() -> None:
         Column("workspace_id", Id, primary_key=True),
         Column("project_id", Id, primary_key=True),
         Column("person_id", Id, primary_key=True),
-        Column("measure", String(40), primary_key=True),
+        Column("measure", String(64), primary_key=True),
         Column("bucket", BigInteger, primary_key=True, autoincrement=False),
         Column("count", BigInteger, nullable=False),
         sqlite_with_rowid=False,
