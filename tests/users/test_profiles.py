@@ -154,7 +154,7 @@ async def test_a_profile_that_was_not_made_before_a_crash_is_made_after_it(tmp_p
         pass
 
     def die(reached: str) -> None:
-        if reached == "saga.profile_made":
+        if reached == "consumer.after_write":
             raise Crash
 
     async with open_place(tmp_path, faults=die) as place:
