@@ -114,6 +114,31 @@ async def test_with_a_second_factor_a_token_needs_a_code_too(place: Place) -> No
     assert code_of(again) == (403, "recovery_code_wrong")
 
 
+async def test_with_a_second_factor_another_address_needs_a_code_too(place: Place) -> None:
+    ann = await place.register("Ann")
+    _, codes = await enable(place, ann)
+    wanted = {"email": "ann@new.example", "password": PASSWORD}
+    assert code_of(await ann.api.put("/auth/email", json=wanted)) == (403, "totp_required")
+    wrong = await ann.api.put("/auth/email", json={**wanted, "totp_code": "000000"})
+    assert code_of(wrong) == (403, "totp_wrong")
+    await place.settle()
+    assert place.mail.of_kind("confirm_address") == []
+    assert (await ann.api.put("/auth/email", json={**wanted, "recovery_code": codes[0]})).status_code == 204
+    await place.settle()
+    assert [letter.to for letter in place.mail.of_kind("confirm_address")] == ["ann@new.example"]
+
+
+async def test_with_a_second_factor_leaving_for_good_needs_a_code_too(place: Place) -> None:
+    _, ben = await place.register("Ann"), await place.register("Ben")
+    secret, _ = await enable(place, ben)
+    place.clock.advance(seconds=30)
+    alone = await ben.api.request("DELETE", "/users/me", json={"password": PASSWORD})
+    assert code_of(alone) == (403, "totp_required")
+    assert (await ben.api.get("/users/me")).status_code == 200
+    assert (await ben.api.request("DELETE", "/users/me", json=proof(place, secret))).status_code == 204
+    assert (await ben.api.get("/users/me")).status_code == 401
+
+
 async def test_the_second_factor_is_begun_with_the_password_only(place: Place) -> None:
     ann = await place.register("Ann")
     assert code_of(await ann.api.post("/auth/totp", json={"password": "wrong"})) == (403, "wrong_password")

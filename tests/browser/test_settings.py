@@ -73,17 +73,26 @@ def test_a_token_wants_the_password_and_is_shown_once(people: People) -> None:
     expect(ada.page.get_by_text("You have no tokens.")).to_be_visible()
 
 
-def test_recovery_codes_are_made_anew_and_one_of_them_turns_the_second_factor_off(people: People) -> None:
-    ada = people.sign_up("Ada")
-    ada.go("/settings/security")
-    section = ada.page.get_by_role("region", name="Second factor")
+def _recovery_codes(desk: Desk) -> list[str]:
+    """Sets a second factor up."""
+    desk.go("/settings/security")
+    section = desk.page.get_by_role("region", name="Second factor")
     section.get_by_role("button", name="Set up").click()
-    _prove(section.get_by_role("form", name="Set up").page, "Set up")
+    _prove(desk.page, "Set up")
     totp = pyotp.TOTP(section.locator("code").inner_text())
     section.get_by_label("Code", exact=True).fill(totp.now())
     section.get_by_role("button", name="Confirm").click()
-    code = section.get_by_role("group", name="Recovery codes").get_by_role("listitem").first.inner_text()
+    codes = section.get_by_role("group", name="Recovery codes").get_by_role("listitem")
+    expect(codes.first).to_be_visible()
+    found = codes.all_inner_texts()
     section.get_by_role("button", name="I have kept them").click()
+    return found
+
+
+def test_recovery_codes_are_made_anew_and_one_of_them_turns_the_second_factor_off(people: People) -> None:
+    ada = people.sign_up("Ada")
+    code = _recovery_codes(ada)[0]
+    section = ada.page.get_by_role("region", name="Second factor")
 
     section.get_by_role("button", name="New recovery codes").click()
     _prove(ada.page, "New recovery codes", code)
@@ -95,6 +104,26 @@ def test_recovery_codes_are_made_anew_and_one_of_them_turns_the_second_factor_of
     _prove(ada.page, "Turn off", fresh)
 
     expect(section.get_by_role("button", name="Set up")).to_be_visible()
+
+
+def test_with_a_second_factor_another_address_and_leaving_for_good_need_a_code_too(people: People) -> None:
+    ada = people.sign_up("Ada")
+    one, other, *_ = _recovery_codes(ada)
+    ada.go("/settings/profile")
+    ada.page.get_by_role("button", name="Change address").click()
+    form = ada.page.get_by_role("form", name="Change address")
+    form.get_by_label("New email").fill("ada@new.example")
+    _prove(ada.page, "Change address", "wrong-code", send="Send link")
+    expect(form.get_by_text("That recovery code is wrong")).to_be_visible()
+    _prove(ada.page, "Change address", one, send="Send link")
+    expect(ada.page.get_by_role("status").filter(has_text="ada@new.example")).to_be_visible()
+
+    ada.go("/settings/data")
+    ada.page.get_by_role("button", name="Erase my account").click()
+    ada.page.get_by_role("checkbox").check()
+    _prove(ada.page, "Erase your account", other, send="Erase for good")
+
+    expect(ada.page.get_by_role("heading", name="Sign in", level=1)).to_be_visible()
 
 
 def test_an_export_of_oneself_is_asked_for_and_downloaded(people: People) -> None:
@@ -222,10 +251,10 @@ def _picture() -> bytes:
     return target.getvalue()
 
 
-def _prove(page: Page, what: str, code: str = "") -> None:
+def _prove(page: Page, what: str, code: str = "", send: str = "") -> None:
     """Fill in and send the form that asks whether it is still the same person."""
     form = page.get_by_role("form", name=what)
     form.get_by_label("Current password").fill(PASSWORD)
     if code:
         form.get_by_label("Code", exact=True).fill(code)
-    form.get_by_role("button", name=what).click()
+    form.get_by_role("button", name=send or what).click()

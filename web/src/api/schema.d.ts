@@ -2079,12 +2079,16 @@ export interface components {
         };
         /**
          * AddressChange
-         * @description The address to change to, and the password as proof.
+         * @description The address to change to, with the password and, where there is a second factor, one of the codes.
          */
         AddressChange: {
+            password: string;
+            /** @default null */
+            totp_code: string | null;
+            /** @default null */
+            recovery_code: string | null;
             /** Format: email */
             email: string;
-            password: string;
         };
         /**
          * LinkProof
@@ -2364,13 +2368,6 @@ export interface components {
             theme?: "dark" | "light" | "system";
             /** @description Up to 16384 bytes as JSON */
             preferences?: Record<string, never>;
-        };
-        /**
-         * Farewell
-         * @description The password, before the account is erased for good.
-         */
-        Farewell: {
-            password: string;
         };
         /**
          * PeopleQuery
@@ -6205,8 +6202,8 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "email": "ada@example.com",
-                 *       "password": "Water the plants"
+                 *       "password": "Water the plants",
+                 *       "email": "ada@example.com"
                  *     }
                  */
                 "application/json": components["schemas"]["AddressChange"];
@@ -6286,7 +6283,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemShape"];
                 };
             };
-            /** @description The state of things does not allow it now. Codes: wrong_password, session_required, too_many_failures. */
+            /** @description The state of things does not allow it now. Codes: wrong_password, session_required, too_many_failures, totp_required, totp_wrong, recovery_code_wrong, changed_meanwhile, already_done. */
             409: {
                 headers: {
                     /** @description Names the request in the server's log. */
@@ -10124,7 +10121,7 @@ export interface operations {
                  *       "password": "Water the plants"
                  *     }
                  */
-                "application/json": components["schemas"]["Farewell"];
+                "application/json": components["schemas"]["headway.modules.auth.contracts.messages.Proof"];
             };
         };
         responses: {
@@ -10201,7 +10198,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemShape"];
                 };
             };
-            /** @description The state of things does not allow it now. Codes: wrong_password, session_required, last_administrator, last_owner, too_many_failures. */
+            /** @description The state of things does not allow it now. Codes: wrong_password, totp_required, totp_wrong, recovery_code_wrong, session_required, changed_meanwhile, last_administrator, last_owner, too_many_failures. */
             409: {
                 headers: {
                     /** @description Names the request in the server's log. */

@@ -16,11 +16,10 @@ from headway.modules.auth.contracts import (
     Accounts,
     Admission,
     Authenticator,
-    Erasure,
-    ErasureGuard,
     Mailer,
     RegistrationMode,
 )
+from headway.modules.auth.contracts.erasure import Erasure, ErasureGuard
 from headway.modules.auth.contracts.origin import is_loopback
 from headway.modules.auth.domain.keys import Keys
 from headway.modules.auth.domain.public_links import PublicLinks
@@ -123,7 +122,7 @@ def build(  # noqa: PLR0913 - a composition root names all that it puts together
         registration=Registration(streams, keys.requests, passwords, sign_in, door, faults),
         sign_in=sign_in,
         passwords=PasswordRoutes(streams, once, passwords),
-        addresses=AddressRoutes(streams, once, passwords),
+        addresses=AddressRoutes(streams, once, confirmation),
         second_factor=SecondFactorRoutes(once, confirmation, SecondFactorActions(keys)),
         tokens=TokenRoutes(once, confirmation),
         own=OwnQueries(clock),
@@ -144,7 +143,7 @@ def build(  # noqa: PLR0913 - a composition root names all that it puts together
         module,
         authenticator,
         AccountsInTables(),
-        AccountErasure(streams, passwords, cookies, erasure_guards),
+        AccountErasure(streams, confirmation, cookies, erasure_guards),
         RecordsInTables(),
         FirstAdministrator(streams, door, public, keys.links),
         Operator(streams, passwords, handed_links),

@@ -6,7 +6,8 @@ from datetime import timedelta
 from headway.changes.consumer import Consumer
 from headway.changes.module import Module
 from headway.changes.writes import Writer
-from headway.modules.auth.contracts import Accounts, Admission, ErasureGuard, Mailer
+from headway.modules.auth.contracts import Accounts, Admission, Mailer
+from headway.modules.auth.contracts.erasure import ErasureGuard
 from headway.modules.tasks.actions.acceptance import Accepting
 from headway.modules.tasks.actions.attachments import Attaching
 from headway.modules.tasks.actions.invitations import Inviting

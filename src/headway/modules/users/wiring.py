@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from headway.changes.module import Module
-from headway.modules.auth.contracts import AccountRecords, Accounts, Erasure
+from headway.modules.auth.contracts import AccountRecords, Accounts
+from headway.modules.auth.contracts.erasure import Erasure
 from headway.modules.users.actions.profiles import ProfileActions
 from headway.modules.users.consumers import consumers
 from headway.modules.users.contracts import Acquaintances, People, PersonalData

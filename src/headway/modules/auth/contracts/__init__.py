@@ -81,27 +81,6 @@ class Admission(Protocol):
         ...
 
 
-class Erasure(Protocol):
-    """Ends an account for good."""
-
-    async def erase(self, actor: Actor, password: str, address: str) -> tuple[str, ...]:
-        """Erase the actor's own account once the password is right; `address` is the client's, for the throttle.
-
-        Gives the cookies that sign the browser out. Forbidden for a wrong password or a token, Conflict for the last
-        administrator and when an `ErasureGuard` says so. The account stays as `erased` without any personal data; other
-        modules learn of it from the account stream.
-        """
-        ...
-
-
-class ErasureGuard(Protocol):
-    """Another module's say before an account is erased."""
-
-    async def check_erasure(self, reader: Reader, user_id: str) -> None:
-        """Conflict that says what the person must settle first."""
-        ...
-
-
 class AccountRecords(Protocol):
     """What auth keeps of a person, for the person's own export."""
 

@@ -115,13 +115,6 @@ class NewPassword(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     password: NewSecret
 
 
-class AddressChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The address to change to, and the password as proof."""
-
-    email: Email
-    password: Password
-
-
 class LinkProof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The token of a link that was sent."""
 
@@ -134,6 +127,12 @@ class Proof(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     password: Password
     totp_code: Code | None = None
     recovery_code: Code | None = None
+
+
+class AddressChange(Proof, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The address to change to, with the password and, where there is a second factor, one of the codes."""
+
+    email: Email
 
 
 class NewToken(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

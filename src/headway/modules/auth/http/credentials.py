@@ -50,7 +50,7 @@ def password_routes(passwords: PasswordRoutes, addresses: AddressRoutes) -> tupl
         _Proven(method="PUT", path="/auth/password", act=passwords.change, body=PasswordChange),
         _Public(method="POST", path="/auth/password-resets", act=passwords.request_reset, body=ResetRequest),
         _Public(method="PUT", path="/auth/password-resets", act=passwords.reset, body=NewPassword),
-        _Proven(method="PUT", path="/auth/email", act=addresses.request, body=AddressChange),
+        _Confirmed(method="PUT", path="/auth/email", act=addresses.request, body=AddressChange, status=204),
         _Public(
             method="POST",
             path="/auth/email/confirmation",

@@ -6,8 +6,8 @@ from headway.modules.auth.actions import passwords as links
 from headway.modules.auth.actions.outgoing import ConfirmAddress, Notice, queue
 from headway.modules.auth.contracts.messages import AddressChange, LinkProof
 from headway.modules.auth.domain import addresses, link_token
+from headway.modules.auth.service.confirmation import Confirmation
 from headway.modules.auth.service.once import Once
-from headway.modules.auth.service.passwords import Passwords, own_account
 from headway.modules.auth.service.streams import Streams
 from headway.modules.auth.store.accounts import ACCOUNT, ACCOUNT_BY_ID, search_text
 from headway.modules.auth.store.links import LinkRow
@@ -19,21 +19,18 @@ from headway.platform.web.routes import Asked, Reply
 class AddressRoutes:
     """What /auth/email does."""
 
-    def __init__(self, streams: Streams, once: Once, passwords: Passwords) -> None:
+    def __init__(self, streams: Streams, once: Once, confirmation: Confirmation) -> None:
         self._streams = streams
         self._once = once
-        self._passwords = passwords
+        self._confirmation = confirmation
 
     async def request(self, asked: Asked, body: AddressChange) -> Reply:
         """Ask for another address. It holds once the link that is sent there has been opened."""
         email = addresses.check(body.email)
-        account = await own_account(self._streams.database.reader, asked.actor)
-        stream = account_stream(account.id)
-        wanted = ConfirmAddress(account.id, email, self._streams.clock.now())
-        if await self._once.was_done(asked, stream, "request of an address", body):
-            return Reply(status=204)
-        await self._passwords.prove(account, body.password, asked.address)
-        await self._once.change(asked, stream, "request of an address", body, lambda work: queue(work, wanted))
+        wanted = ConfirmAddress(asked.actor.id, email, self._streams.clock.now())
+        what = "request of an address"
+        if not await self._once.was_done(asked, account_stream(asked.actor.id), what, body):
+            await self._confirmation.with_password(asked, what, body, lambda work, _: queue(work, wanted))
         return Reply(status=204)
 
     async def confirm(self, asked: Asked, body: LinkProof) -> Reply:

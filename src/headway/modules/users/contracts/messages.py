@@ -88,9 +88,3 @@ class Exports(msgspec.Struct, frozen=True):
 
     items: tuple[Export, ...]
     next_cursor: str | None = None
-
-
-class Farewell(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The password, before the account is erased for good."""
-
-    password: Annotated[str, msgspec.Meta(min_length=1, max_length=1024)]

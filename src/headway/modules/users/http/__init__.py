@@ -3,6 +3,7 @@
 from functools import partial
 
 from headway.changes.writes import Write
+from headway.modules.auth.contracts.messages import Proof
 from headway.modules.users.actions.avatars import remove_avatar
 from headway.modules.users.actions.exports import request_export
 from headway.modules.users.actions.profiles import ProfileActions, own_stream
@@ -11,7 +12,6 @@ from headway.modules.users.contracts.messages import (
     AvatarQuery,
     Export,
     Exports,
-    Farewell,
     Me,
     People,
     PeopleQuery,
@@ -46,9 +46,19 @@ def profile_routes(read: ReadProfiles, actions: ProfileActions, leaving: Leaving
             method="DELETE",
             path="/users/me",
             act=leaving.leave,
-            body=Farewell,
+            body=Proof,
             status=204,
-            codes=("wrong_password", "session_required", "last_administrator", "last_owner", "too_many_failures"),
+            codes=(
+                "wrong_password",
+                "totp_required",
+                "totp_wrong",
+                "recovery_code_wrong",
+                "session_required",
+                "changed_meanwhile",
+                "last_administrator",
+                "last_owner",
+                "too_many_failures",
+            ),
         ),
         _Read(path="/users", act=read.people, query=PeopleQuery, answer=People),
         _Read(path="/users/{user_id}", act=read.person, answer=Person),

@@ -1,7 +1,7 @@
 """Somebody erases their own account."""
 
-from headway.modules.auth.contracts import Erasure
-from headway.modules.users.contracts.messages import Farewell
+from headway.modules.auth.contracts.erasure import Erasure
+from headway.modules.auth.contracts.messages import Proof
 from headway.platform.web.routes import Asked, Reply
 
 
@@ -11,10 +11,10 @@ class Leaving:
     def __init__(self, erasure: Erasure) -> None:
         self._erasure = erasure
 
-    async def leave(self, asked: Asked, body: Farewell) -> Reply:
+    async def leave(self, asked: Asked, body: Proof) -> Reply:
         """Erase one's account for good: sessions and tokens end, and nothing personal stays here or in the log.
 
         Tasks and comments stay in the workspaces that they belong to, as those of somebody who has left.
         """
-        cookies = await self._erasure.erase(asked.actor, body.password, asked.address)
+        cookies = await self._erasure.erase(asked, body)
         return Reply(status=204, cookies=cookies)
