@@ -52,7 +52,7 @@ export class Choices {
 
   /** The choice that a key makes, `true` where the key was for the list, else `false`. */
   key(event: KeyboardEvent): Choice | boolean {
-    if (!this.open) return false;
+    if (!this.open || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return false;
     const last = this.options.length - 1;
     if (event.key === 'ArrowDown') this.active = this.active === last ? 0 : this.active + 1;
     else if (event.key === 'ArrowUp') this.active = this.active === 0 ? last : this.active - 1;

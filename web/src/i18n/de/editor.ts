@@ -86,6 +86,8 @@ export const editor: Readonly<Record<keyof typeof english, string>> = {
   'watch.text': 'Wer beobachtet, erfährt, was mit der Aufgabe geschieht.',
   'writer.attach': 'Datei anhängen',
   'writer.bold': 'Fett',
+  'writer.choices_one': '{count} Vorschlag. Pfeiltasten wählen, Eingabe übernimmt, Esc schließt.',
+  'writer.choices_other': '{count} Vorschläge. Pfeiltasten wählen, Eingabe übernimmt, Esc schließt.',
   'writer.code': 'Code',
   'writer.format': 'Formatieren',
   'writer.italic': 'Kursiv',

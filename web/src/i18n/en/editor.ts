@@ -86,6 +86,8 @@ export const editor = {
   'watch.text': 'Whoever watches is told what happens to the task.',
   'writer.attach': 'Attach a file',
   'writer.bold': 'Bold',
+  'writer.choices_one': '{count} suggestion. Arrows move, Enter takes it, Escape closes.',
+  'writer.choices_other': '{count} suggestions. Arrows move, Enter takes one, Escape closes.',
   'writer.code': 'Code',
   'writer.format': 'Format',
   'writer.italic': 'Italic',
