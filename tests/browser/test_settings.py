@@ -7,7 +7,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PASSWORD, Desk, People, fill_registration
-from tests.browser.steps import make_project
+from tests.browser.steps import call, make_project
 
 
 def test_a_picture_is_chosen_shown_and_taken_away(people: People) -> None:
@@ -22,6 +22,23 @@ def test_a_picture_is_chosen_shown_and_taken_away(people: People) -> None:
 
     group.get_by_role("button", name="Remove picture").click()
     expect(group.get_by_role("img", name="Ada")).to_have_count(0)
+
+
+def test_a_name_that_is_being_written_outlives_a_change_from_elsewhere(people: People) -> None:
+    ada = people.sign_up("Ada")
+    ada.go("/settings/profile")
+    name = ada.page.get_by_role("region", name="You").get_by_label("Name")
+    name.fill("Ada Love")
+    call(ada, "PATCH", "/users/me", week_start=7)
+    expect(ada.page.get_by_label("First day of the week")).to_have_value("7")
+
+    expect(name).to_have_value("Ada Love")
+    name.fill("Ada Lovelace")
+    name.press("Enter")
+    expect(ada.page.get_by_role("button", name="Save", exact=True)).to_be_disabled()
+    ada.expect_saved()
+    ada.page.reload()
+    expect(name).to_have_value("Ada Lovelace")
 
 
 def test_what_is_no_picture_is_refused_beside_it(people: People) -> None:
