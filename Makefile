@@ -42,6 +42,7 @@ test: system check $(WEB_CLIENT) ## every check and every test, within 15 minute
 .PHONY: test-long
 test-long: system $(PYTHON_READY) $(WEB_CLIENT) ## the tests with their big matrices, within an hour
 	@$(PYTEST) --long -o faulthandler_timeout=3500 --ignore tests/browser
+	@$(PYTEST) --database mariadb tests/tasks tests/notifications tests/analytics tests/sync
 	@$(PYTEST) --long tests/browser
 
 .PHONY: bench

@@ -78,6 +78,7 @@ def test_an_edit_changes_its_own_row_and_no_other(people: People) -> None:
     rows = ada.page.locator("main li[aria-posinset]")
     # Each has its key: the server has answered.
     expect(rows.filter(has_text=re.compile(r"CAL-\d+"))).to_have_count(10)
+    ada.expect_saved()
     ada.page.evaluate(WATCH_ROWS)
 
     card(ada.page, "Row 7").focus()

@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 import pysqlite3
-from sqlalchemy import create_engine
+from sqlalchemy import Engine, create_engine, inspect, select, table, text
 
 from headway.entrypoints.monolith import METADATA, Monolith, build_monolith
 from headway.platform.clock import Clock
@@ -133,13 +133,28 @@ def copy_data(source: Path, target: Path) -> None:
 
 def create_tables(url: str) -> None:
     """Every table of every module."""
-    if url.startswith("sqlite:"):
-        engine = create_engine(url, module=pysqlite3)
-    else:
-        engine = create_engine(url.replace("mysql:", "mysql+pymysql:"))
+    engine = _engine(url)
     for metadata in METADATA:
         metadata.create_all(engine)
     engine.dispose()
+
+
+def everything_kept(url: str) -> dict[str, str]:
+    """What each table of a database says, for who looks for traces."""
+    engine = _engine(url)
+    with engine.connect() as connection:
+        held = {
+            name: repr(connection.execute(select(text("*")).select_from(table(name))).fetchall())
+            for name in inspect(engine).get_table_names()
+        }
+    engine.dispose()
+    return held
+
+
+def _engine(url: str) -> Engine:
+    if url.startswith("sqlite:"):
+        return create_engine(url, module=pysqlite3)
+    return create_engine(url.replace("mysql:", "mysql+pymysql:"))
 
 
 def _succeeded(answer: httpx.Response) -> Any:

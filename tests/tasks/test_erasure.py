@@ -5,7 +5,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import httpx
-import pysqlite3
 import pytest
 from sqlalchemy import delete as delete_from
 
@@ -19,7 +18,7 @@ from headway.modules.tasks.store.workspaces import WORKSPACE_BY_ID, stream_of
 from headway.platform.db.port import Transaction
 from headway.platform.db.statement import command
 from tests.support.fold import assert_stream_tells_rows
-from tests.support.product import PASSWORD, Person, Product, running_product
+from tests.support.product import PASSWORD, Person, Product, everything_kept, running_product
 from tests.tasks.team import Team, delete, join, refusal
 
 pytestmark = pytest.mark.anyio
@@ -44,17 +43,8 @@ async def _is_gone(product: Product, workspace_id: str) -> bool:
 
 def says(product: Product, word: str) -> list[str]:
     """The tables that hold a word. The inner tables of the search index are left out: they forget when they merge."""
-    connection = pysqlite3.connect(product.settings.database_path)
-    try:
-        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        held = {
-            name: repr(connection.execute(f'SELECT * FROM "{name}"').fetchall())  # noqa: S608 - names of tables
-            for name in tables
-            if not name.startswith("search_index")
-        }
-    finally:
-        connection.close()
-    return [name for name, text in held.items() if word in text.lower()]
+    held = everything_kept(product.settings.database_url)
+    return [name for name, text in held.items() if word in text.lower() and not name.startswith("search_index")]
 
 
 async def fill(person: Person) -> None:

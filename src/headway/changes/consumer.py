@@ -118,7 +118,7 @@ class Consumer:
         """Handle one batch; whether there may be more."""
 
         async def act(tx: Transaction) -> bool:
-            await tx.lock(_TAKE, by=self.name, kind=stream.kind, owner=stream.owner)
+            await tx.lock(_TAKE, by=self.name, **named(stream))
             after = await position_of(tx, self.name, stream)
             entries = await read_after(tx, stream, after, BATCH)
             if entries:

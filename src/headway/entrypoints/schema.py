@@ -5,6 +5,7 @@ from typing import Final
 from headway.platform.db.address import is_server, parse_address
 from headway.platform.db.migrate import Part, Schema, part
 from headway.platform.db.sqlite_schema import SqliteSchema
+from headway.platform.failure import Failure
 from headway.settings import Settings
 
 PARTS: Final[tuple[Part, ...]] = (
@@ -16,6 +17,16 @@ PARTS: Final[tuple[Part, ...]] = (
     part("notifications", "headway.modules.notifications"),
     part("analytics", "headway.modules.analytics"),
 )
+
+
+class NeedsFile(Failure):
+    """What was asked for works on a SQLite file only."""
+
+
+def require_file(settings: Settings, what: str) -> None:
+    """NeedsFile, in a sentence about `what`, when the database is a server."""
+    if is_server(settings.database_url):
+        raise NeedsFile(f"{what} works with SQLite only so far; HEADWAY_DATABASE_URL names a server.")
 
 
 def schema_of(settings: Settings) -> Schema:

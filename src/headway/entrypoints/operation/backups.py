@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from headway.entrypoints.operation.installation import Installation
-from headway.entrypoints.schema import PARTS, schema_of
+from headway.entrypoints.schema import PARTS, require_file, schema_of
 from headway.platform.backup.make import Sources, backups_in, delete_old, make_backup
 from headway.platform.backup.manifest import BadBackup, Progress, read_manifest
 from headway.platform.backup.restore import Places, Proof, prove, record_proof, restore
@@ -72,7 +72,8 @@ def prove_and_record(settings: Settings, backup: Path, at: datetime, progress: P
 
 
 def put_in_place(settings: Settings, backup: Path, at: datetime, progress: Progress) -> tuple[Proof, Path | None]:
-    """Restore a backup: its proof, and where what was there is kept. InUse, BadBackup, NewerDatabase."""
+    """Restore a backup: its proof, and where what was there is kept. InUse, BadBackup, NewerDatabase, NeedsFile."""
+    require_file(settings, "headway restore")
     refuse_newer(read_manifest(backup).revisions, PARTS)
     with Installation(settings.data_dir).held("headway restore"):
         manifest, kept = restore(backup, places_of(settings), at, progress)

@@ -11,6 +11,7 @@ import msgspec
 from headway.entrypoints.demo.fill import Progress, Wanted, fill, invented
 from headway.entrypoints.operation.installation import Installation
 from headway.entrypoints.operation.prepare import prepare_database
+from headway.entrypoints.schema import require_file
 from headway.modules.auth.service.hasher import Hasher
 from headway.platform.clock import Clock
 from headway.platform.db.sqlite import connect
@@ -36,7 +37,8 @@ class DemoMade(msgspec.Struct, frozen=True):
 
 
 def make_demo(settings: Settings, clock: Clock, wanted: Wanted, password: str | None, progress: Progress) -> DemoMade:
-    """Fill an empty installation; it is there whole or not at all. NotEmpty, InUse."""
+    """Fill an empty installation; it is there whole or not at all. NotEmpty, InUse, NeedsFile."""
+    require_file(settings, "headway demo")
     installation = Installation(settings.data_dir)
     with invented(wanted) as story, installation.held("headway demo"):
         installation.secret()
