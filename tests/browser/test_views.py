@@ -69,6 +69,35 @@ def test_a_long_list_keeps_little_in_the_page_and_the_keys_still_reach_every_row
     expect(card(ada.page, "Row 81")).to_be_focused()
 
 
+def test_going_back_finds_the_place_and_another_page_starts_at_its_top(people: People) -> None:
+    ada = people.sign_up("Ada")
+    make_project(ada, "Long")
+    _show_list(ada.page)
+    _paste(ada.page, [f"Row {number}" for number in range(1, MANY + 1)])
+    ada.page.get_by_role("button", name=f"Add {MANY} tasks").click()
+    expect(ada.page.locator("main li[aria-posinset]").first).to_have_attribute("aria-setsize", str(MANY))
+    ada.page.set_viewport_size({"width": 1280, "height": 400})
+    # The focus is in the line at the end, which stays in sight until then.
+    ada.page.goto(ada.page.url)
+    expect(card(ada.page, "Row 2")).to_be_in_viewport()
+
+    ada.page.locator("main [data-scroll] [role=group]").first.evaluate(
+        "list => { list.closest('[data-scroll]').scrollTop = 36 * 90 }"
+    )
+    expect(card(ada.page, "Row 92")).to_be_in_viewport()
+    ada.page.get_by_role("link", name="Settings", exact=True).click()
+    language = ada.page.get_by_role("heading", name="Language and region")
+    language.evaluate("heading => { heading.closest('[data-scroll]').scrollTop = 250 }")
+    ada.page.get_by_role("main").get_by_role("link", name="Notifications").evaluate("link => link.click()")
+    expect(ada.page.get_by_role("heading", name="Muted")).to_be_attached()
+    expect(ada.page.get_by_role("main").get_by_role("link", name="Profile")).to_be_in_viewport()
+
+    ada.page.go_back()
+    expect(language).to_be_in_viewport()
+    ada.page.go_back()
+    expect(card(ada.page, "Row 92")).to_be_in_viewport()
+
+
 def test_an_edit_changes_its_own_row_and_no_other(people: People) -> None:
     ada = people.sign_up("Ada")
     make_project(ada, "Calm")

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { match } from '../src/app/routes.ts';
 import { suggestKey } from '../src/actions/projects.ts';
 import { versionsOf } from '../src/api/transport.ts';
-import { addDays, daysBetween, nextWeekday, today } from '../src/domain/dates.ts';
+import { addDays, daysBetween, formatSpan, nextWeekday, today } from '../src/domain/dates.ts';
 import { safeHref } from '../src/domain/links.ts';
 import { withMentions } from '../src/domain/mentions.ts';
 import { quickDays } from '../src/domain/quickdays.ts';
@@ -61,6 +61,19 @@ describe('days', () => {
     expect(nextWeekday('2026-11-23', 1)).toBe('2026-11-30');
     expect(nextWeekday('2026-11-23', 2)).toBe('2026-11-24');
     expect(nextWeekday('2026-11-23', 0)).toBe('2026-11-29');
+  });
+});
+
+describe('how long something took', () => {
+  it('is told in the unit that says most, in both languages', () => {
+    expect([0.75, 5.5, 36, 60, 464.7].map((hours) => formatSpan(hours, 'en'))).toEqual([
+      '45 minutes',
+      '5.5 hours',
+      '36 hours',
+      '2.5 days',
+      '19 days',
+    ]);
+    expect([1, 60, 464.7].map((hours) => formatSpan(hours, 'de'))).toEqual(['1 Stunde', '2,5 Tage', '19 Tage']);
   });
 });
 

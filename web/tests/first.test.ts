@@ -13,6 +13,7 @@ describe('what the first screen waits for', () => {
       { id: 'ops', key: 'OPS', workspace_id: 'team' },
     ].map(({ id, ...fields }) => ({ ...held(id, 1, fields), kind: 'project' })),
   );
+  store.applyObjects([{ ...held('team', 1, { slug: 'acme', kind: 'team' }), kind: 'workspace' }]);
   const scopes = (path: string) => firstScopes(store, 'ada', match(path, ''));
 
   it('is the project that is looked at, and no other', () => {
@@ -22,5 +23,10 @@ describe('what the first screen waits for', () => {
 
   it("is the person's own projects where all workspaces are shown", () => {
     expect(scopes('/today')).toEqual(['project:inbox', 'project:huge']);
+  });
+
+  it('is all that a page over all tasks shows, and no task of another workspace', () => {
+    expect(scopes('/acme/tasks')).toEqual(['project:ops']);
+    expect(scopes('/tasks')).toEqual(['project:inbox', 'project:huge', 'project:ops']);
   });
 });

@@ -1,13 +1,42 @@
 /** History URLs below the product's base path. Pages are declared in routes.ts; the filters of a view live in the query. */
 import { match, type Route } from './routes.ts';
 
+/** What comes in place of the page that is left, which still stands there. */
+export interface Leaving {
+  /** The entry of the history that comes. */
+  readonly to: number;
+  /** One has been there before. */
+  readonly back: boolean;
+  /** Only the query changes. */
+  readonly samePath: boolean;
+}
+
+interface State {
+  /** Names the entry of the history. */
+  readonly entry: number;
+  /** The entry before is one of ours. */
+  readonly inside: boolean;
+}
+
 export class Router {
   private url = $state.raw(new URL(location.href));
   readonly route: Route = $derived(match(this.path, this.fragment));
 
+  leaving: (change: Leaving) => void = () => undefined;
+  private state: State;
+
   /** `base` is the path of the product, with slashes at both ends. */
   constructor(private readonly base: string) {
-    window.addEventListener('popstate', () => (this.url = new URL(location.href)));
+    this.state = stateNow() ?? { entry: Date.now(), inside: false };
+    history.replaceState(this.state, '');
+    window.addEventListener('popstate', () => {
+      this.show(new URL(location.href), stateNow() ?? { entry: 0, inside: false }, true);
+    });
+  }
+
+  /** The entry of the history that is shown. */
+  get entry(): number {
+    return this.state.entry;
   }
 
   /** The path below the base, starting with a slash. */
@@ -37,9 +66,10 @@ export class Router {
   go(path: string, options: { replace?: boolean } = {}): void {
     const url = new URL(this.href(path), location.href);
     if (url.href === this.url.href) return;
-    if (options.replace) history.replaceState(null, '', url);
-    else history.pushState({ inside: true }, '', url);
-    this.url = url;
+    const state = options.replace ? this.state : { entry: Date.now(), inside: true };
+    if (options.replace) history.replaceState(state, '', url);
+    else history.pushState(state, '', url);
+    this.show(url, state, false);
   }
 
   /** Changes one or more parts of the query; null removes a part. */
@@ -55,8 +85,14 @@ export class Router {
 
   /** Back to the page before when there is one of ours, else to `path`. */
   back(path: string): void {
-    if ((history.state as { inside?: boolean } | null)?.inside) history.back();
+    if (this.state.inside) history.back();
     else this.go(path, { replace: true });
+  }
+
+  private show(url: URL, state: State, back: boolean): void {
+    this.leaving({ to: state.entry, back, samePath: url.pathname === this.url.pathname });
+    this.state = state;
+    this.url = url;
   }
 
   /** For `onclick` of links: ordinary clicks stay in the page. */
@@ -75,4 +111,8 @@ export class Router {
 /** The product's base path from `<base href>`, which the server writes. */
 export function basePath(): string {
   return new URL(document.baseURI).pathname.replace(/[^/]*$/, '');
+}
+
+function stateNow(): State | null {
+  return history.state as State | null;
 }

@@ -94,6 +94,20 @@ export function formatDuration(minutes: number, language: string): string {
     .join(' ');
 }
 
+/** About how long something took, in the unit that says most: `45 minutes`, `5.5 hours`, `19 days`. */
+export function formatSpan(hours: number, language: string): string {
+  const [unit, value] =
+    hours >= 48
+      ? (['day', hours / 24] as const)
+      : hours >= 1
+        ? (['hour', hours] as const)
+        : (['minute', hours * 60] as const);
+  const maximumFractionDigits = unit !== 'minute' && value < 10 ? 1 : 0;
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits }).format(
+    value,
+  );
+}
+
 /** An instant in full, for tooltips. */
 export function formatInstant(instant: string, language: string): string {
   return formatOf(language, { dateStyle: 'full', timeStyle: 'short' }).format(Date.parse(instant));
