@@ -1,10 +1,13 @@
 """The program on a database server: what runs there, and what says that it does not yet."""
 
+import sys
 from pathlib import Path
 
 import httpx
 import pytest
 
+from headway.entrypoints.schema import NeedsDriver, schema_of
+from headway.settings import Settings
 from tests.cli.conftest import HEADWAY, READY, Shell
 from tests.support import mariadb
 from tests.support.serving import free_port, running
@@ -36,6 +39,14 @@ def test_what_needs_a_file_says_so_in_a_line(shell: Shell, tmp_path: Path, comma
     assert done.returncode == 1
     assert done.stderr.startswith("headway: ")
     assert done.stderr.count("\n") == 1
+
+
+def test_without_the_packages_for_a_server_the_start_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pymysql", None)
+    monkeypatch.delitem(sys.modules, "headway.platform.db.mysql_schema", raising=False)
+
+    with pytest.raises(NeedsDriver, match=r"headway\[mysql\]"):
+        schema_of(Settings(database_url="mysql://ada@127.0.0.1/headway"))
 
 
 def test_a_server_that_is_away_stops_the_start_with_a_line(shell: Shell) -> None:

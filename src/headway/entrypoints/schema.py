@@ -19,6 +19,10 @@ PARTS: Final[tuple[Part, ...]] = (
 )
 
 
+class NeedsDriver(Failure):
+    """The packages for a database server are not installed."""
+
+
 class NeedsFile(Failure):
     """What was asked for works on a SQLite file only."""
 
@@ -30,9 +34,12 @@ def require_file(settings: Settings, what: str) -> None:
 
 
 def schema_of(settings: Settings) -> Schema:
-    """The tables of the database that the settings name."""
+    """The tables of the database that the settings name. NeedsDriver."""
     if not is_server(settings.database_url):
         return SqliteSchema(settings.database_path)
-    from headway.platform.db.mysql_schema import MySqlSchema  # noqa: PLC0415 - most need no driver of a server
+    try:
+        from headway.platform.db.mysql_schema import MySqlSchema  # noqa: PLC0415 - an extra that most do not need
+    except ModuleNotFoundError as missing:
+        raise NeedsDriver("HEADWAY_DATABASE_URL names a server: pip install 'headway[mysql]'.") from missing
 
     return MySqlSchema(parse_address(settings.database_url))
