@@ -190,7 +190,10 @@ async def test_a_server_that_is_away_is_named_as_such() -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["mysql://db/headway", "mysql://me@db", "mysql://me@db/", "mysql://me@db/a/b", "mysql://me@db/a?tsl=on"],
+    [
+        *("mysql://db/headway", "mysql://me@db", "mysql://me@db/", "mysql://me@db/a/b", "mysql://me@db/a?tsl=on"),
+        *("mysql://me@one,/a", "mysql://me@one:0/a", "mysql://me@one:70000/a", "mysql://me@::1/a"),
+    ],
 )
 def test_addresses_that_name_no_database_are_refused(url: str) -> None:
     with pytest.raises(ValueError, match=r"must|option"):
@@ -200,16 +203,23 @@ def test_addresses_that_name_no_database_are_refused(url: str) -> None:
 def test_an_address_is_read_with_its_marks() -> None:
     address = parse_address("mariadb://head%40way:p%2Fw@db.example.org/head?tls=on&ca=/ca.pem")
 
-    assert (address.host, address.port, address.user, address.password) == ("db.example.org", 3306, "head@way", "p/w")
+    assert (address.servers, address.user, address.password) == ("db.example.org:3306", "head@way", "p/w")
     assert (address.name, address.tls, address.ca) == ("head", "on", "/ca.pem")
     assert "p/w" not in repr(address)
     assert is_server("mysql://x")
     assert not is_server("sqlite:///x")
 
 
+def test_several_servers_are_named_by_commas() -> None:
+    address = parse_address("mysql://me:p@one,[::1]:3307,two:3308/headway")
+
+    assert address.endpoints == (("one", 3306), ("::1", 3307), ("two", 3308))
+
+
 def _kill_all(address: Address) -> None:
     """End every other connection, as a restart of the server does."""
-    connection = pymysql.connect(host=address.host, port=address.port, user=address.user)
+    (endpoint,) = address.endpoints
+    connection = pymysql.connect(host=endpoint.host, port=endpoint.port, user=address.user)
     try:
         with connection.cursor() as cursor:
             cursor.execute(

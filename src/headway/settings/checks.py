@@ -9,6 +9,8 @@ from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
 _PLAIN: Final = re.compile(r"[A-Za-z]+://[A-Za-z0-9.\[\]:-]+[A-Za-z0-9._~/-]*")
+_SERVER: Final = r"(?:\[[0-9a-fA-F:.]+\]|[^/?#@:,\[\]]+)(?::[0-9]{1,5})?"
+_SERVERS: Final = re.compile(rf"[a-z]+://[^/?#@]+@{_SERVER}(?:,{_SERVER})*/[^/?#]+(?:\?[^#]*)?")
 _FAULT: Final = re.compile(r"[a-z_]+\.[a-z_]+:[1-9][0-9]*")
 
 
@@ -49,9 +51,8 @@ def check_asset_url(value: str) -> None:
 
 def check_database_url(value: str) -> None:
     """A SQLite file, or a MariaDB or MySQL server."""
-    parts = _split(value)
     if value.startswith(("mysql:", "mariadb:")):
-        if parts is None or not parts.hostname or not parts.username or len(parts.path) <= 1:
+        if not _SERVERS.fullmatch(value):
             raise ValueError("must be like mysql://user:password@host:3306/name")
     elif not value.startswith("sqlite:///") or value == "sqlite:///":
         raise ValueError("must be sqlite:///path or mysql://user:password@host:3306/name")

@@ -63,7 +63,7 @@ class Settings:
     database_url: str = _setting(
         DERIVED,
         "The database: sqlite:///path (a path that starts with / has four slashes), or mysql://user:password@host/name "
-        "for MariaDB or MySQL (?tls=on, &ca=file, ?socket=file).",
+        "for MariaDB or MySQL (?tls=on, &ca=file, ?socket=file; of several hosts by commas the one that takes writes).",
         secret=True,
         derived="sqlite:///<data_dir>/headway.db",
         check=check_database_url,

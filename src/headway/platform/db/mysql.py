@@ -13,14 +13,16 @@ from typing import Any, Final, TypeVar
 from asyncmy.connection import Connection
 
 from headway.platform.db.address import Address
-from headway.platform.db.mysql_errors import WriteConflict, busy, translated
-from headway.platform.db.mysql_pool import ConnectionPool, PoolLimits, session_of
+from headway.platform.db.mysql_errors import Demoted, ServerLost, WriteConflict, busy, translated
+from headway.platform.db.mysql_pool import ConnectionPool, PoolLimits, arguments, session_of
+from headway.platform.db.mysql_primary import Primary
 from headway.platform.db.port import News, Parameters, Reader, Transaction
 from headway.platform.db.statement import Statement
 from headway.platform.faults import Faults, no_faults
 from headway.platform.problems import Unavailable
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 # Any: actions, coroutines and statements are of whatever their callers make them, as in the port.
 
@@ -28,6 +30,8 @@ DIALECT: Final = "mysql"
 ATTEMPTS: Final = 12
 FIRST_PAUSE: Final = 0.002
 LONGEST_PAUSE: Final = 0.25
+LOSSES: Final = 3
+"""How often in a row a server may go away under the same work, before the work may be what it goes away from."""
 
 
 class ConnectionReader:
@@ -56,7 +60,7 @@ class ConnectionReader:
 
 
 class PoolReader:
-    """Runs each select on a connection that it borrows."""
+    """Runs each select on a connection that it borrows; again, when its server goes away meanwhile."""
 
     dialect = DIALECT
 
@@ -64,12 +68,20 @@ class PoolReader:
         self._pool = pool
 
     async def rows(self, statement: Statement[T], **parameters: Parameters) -> list[T]:
-        async with self._pool.hold() as connection:
-            return await ConnectionReader(connection).rows(statement, **parameters)
+        return await self._again(lambda reader: reader.rows(statement, **parameters))
 
     async def row(self, statement: Statement[T], **parameters: Parameters) -> T | None:
+        return await self._again(lambda reader: reader.row(statement, **parameters))
+
+    async def _again(self, select: Callable[[ConnectionReader], Coroutine[Any, Any, R]]) -> R:
+        for _ in range(LOSSES - 1):
+            with contextlib.suppress(ServerLost):
+                return await self._once(select)
+        return await self._once(select)
+
+    async def _once(self, select: Callable[[ConnectionReader], Coroutine[Any, Any, R]]) -> R:
         async with self._pool.hold() as connection:
-            return await ConnectionReader(connection).row(statement, **parameters)
+            return await select(ConnectionReader(connection))
 
 
 class MySqlTransaction(ConnectionReader):
@@ -152,13 +164,18 @@ class MySqlDatabase:
         await self._readers.close()
 
     async def _write(self, action: Callable[[Transaction], Coroutine[Any, Any, T]]) -> T:
-        pause = FIRST_PAUSE
+        pause, losses = FIRST_PAUSE, 0
         for _ in range(ATTEMPTS):
             try:
                 return await self._attempt(action)
             except WriteConflict:
-                await asyncio.sleep(random.uniform(0, pause))  # noqa: S311 - spreads the attempts, guards nothing
-                pause = min(2 * pause, LONGEST_PAUSE)
+                pass
+            except ServerLost as lost:
+                losses += 1
+                if losses == LOSSES or lost.in_doubt:
+                    raise
+            await asyncio.sleep(random.uniform(0, pause))  # noqa: S311 - spreads the attempts, guards nothing
+            pause = min(2 * pause, LONGEST_PAUSE)
         raise busy()
 
     async def _attempt(self, action: Callable[[Transaction], Coroutine[Any, Any, T]]) -> T:
@@ -170,7 +187,7 @@ class MySqlDatabase:
                 result = await action(transaction)
                 self._faults("write.after_action")
                 self._faults("write.before_commit")
-                await _run(connection, "COMMIT")
+                await _commit(connection)
             except BaseException:
                 await _roll_back(connection)
                 raise
@@ -184,14 +201,24 @@ class MySqlDatabase:
 async def open_mysql(address: Address, limits: PoolLimits | None = None, faults: Faults = no_faults) -> MySqlDatabase:
     """Connect to a server. Unavailable when it is away or refuses."""
     limits = limits or PoolLimits()
-    writing = await session_of(address, "SERIALIZABLE", limits)
-    reading = await session_of(address, "REPEATABLE-READ", limits)
-    return MySqlDatabase(ConnectionPool(address, limits, writing), ConnectionPool(address, limits, reading), faults)
+    primary = Primary(address.endpoints, arguments(address))
+    writing = await session_of(address, primary, "SERIALIZABLE", limits)
+    reading = await session_of(address, primary, "REPEATABLE-READ", limits)
+    writers = ConnectionPool(address, primary, limits, writing)
+    return MySqlDatabase(writers, ConnectionPool(address, primary, limits, reading), faults)
 
 
 async def _run(connection: Connection, statement: str) -> None:
     with translated():
         await connection.query(statement)  # type: ignore[no-untyped-call]  # the driver's stubs leave it out
+
+
+async def _commit(connection: Connection) -> None:
+    try:
+        await _run(connection, "COMMIT")
+    except ServerLost as lost:
+        lost.in_doubt = not isinstance(lost, Demoted)
+        raise
 
 
 @contextlib.asynccontextmanager

@@ -19,13 +19,25 @@ _CONFLICT: Final = frozenset({1020, 1180, 1205, 1213, 1047})
 """Read since changed, commit refused, lock waited for too long, deadlock, cluster not ready."""
 _FULL: Final = frozenset({3, 1021, 1026, 1114})
 _SLOW: Final = frozenset({1969, 3024})
-_READ_ONLY: Final = frozenset({1290, 1792, 1836})
+_READ_ONLY: Final = frozenset({1290, 1836})
+_LOST: Final = frozenset({1053, 1927, 2006, 2013, 2055})
+"""Server shutting down, connection killed, gone, lost."""
 
 _log = structlog.get_logger(__name__)
 
 
 class WriteConflict(Exception):
     """Another transaction was in the way; this one has done nothing and can be run again."""
+
+
+class ServerLost(Unavailable):
+    """The server went away, and with it the transaction. `in_doubt`: it went while it was asked to commit."""
+
+    in_doubt = False
+
+
+class Demoted(ServerLost):
+    """The server has become a replica; nothing was done."""
 
 
 @contextmanager
@@ -36,7 +48,7 @@ def translated() -> Iterator[None]:
     except errors.MySQLError as error:
         raise _meaning(error) from error
     except (OSError, EOFError) as error:
-        raise _away(error) from error
+        raise away(error) from error
 
 
 def _meaning(error: errors.MySQLError) -> Exception:
@@ -47,19 +59,23 @@ def _meaning(error: errors.MySQLError) -> Exception:
         return WriteConflict(str(error))
     if isinstance(error, errors.ProgrammingError | errors.DataError | errors.IntegrityError):
         return error  # a fault of this program, which the person who asked can do nothing about
-    return _away(error)
+    return away(error)
 
 
-def _away(error: Exception) -> Problem:
-    number = error.args[0] if error.args else None
+def away(error: Exception) -> Problem:
+    """What is told of a server that does not do its work."""
+    number = error.args[0] if isinstance(error, errors.MySQLError) and error.args else None
     _log.error("database_failed", error=repr(error))
     if number in _FULL:
         return _unavailable("storage_full", "The database's disk is full; nothing was saved.")
     if number in _SLOW:
         return _unavailable("storage_slow", "The database took too long; nothing was saved.")
     if number in _READ_ONLY:
-        return _unavailable("storage_unavailable", "The database takes no writes just now.")
-    return _unavailable("storage_unavailable", "The database cannot be reached just now.")
+        return _unavailable("storage_unavailable", "The database takes no writes just now.", Demoted)
+    lost = number is None or number in _LOST
+    return _unavailable(
+        "storage_unavailable", "The database cannot be reached just now.", ServerLost if lost else Unavailable
+    )
 
 
 def busy() -> Problem:
@@ -67,5 +83,5 @@ def busy() -> Problem:
     return _unavailable("storage_busy", "The database is busy; nothing was saved. Try again in a moment.")
 
 
-def _unavailable(code: str, detail: str) -> Problem:
-    return Unavailable(code, detail, headers={"Retry-After": "2"})
+def _unavailable(code: str, detail: str, kind: type[Unavailable] = Unavailable) -> Problem:
+    return kind(code, detail, headers={"Retry-After": "2"})

@@ -13,8 +13,9 @@ from asyncmy.constants import CLIENT, FIELD_TYPE
 from asyncmy.converters import conversions
 from asyncmy.pool import Pool
 
-from headway.platform.db.address import Address
-from headway.platform.db.mysql_errors import busy, translated
+from headway.platform.db.address import Address, Endpoint
+from headway.platform.db.mysql_errors import ServerLost, busy, translated
+from headway.platform.db.mysql_primary import Primary
 
 RECYCLE_SECONDS: Final = 600
 CONNECT_SECONDS: Final = 5
@@ -39,10 +40,8 @@ def _number(text: str) -> int | float:
 
 
 def arguments(address: Address) -> dict[str, Any]:  # Any: the keyword arguments of the driver, of every type
-    """What the driver is given to connect."""
+    """What the driver is given to connect, but for the server."""
     return {
-        "host": address.host,
-        "port": address.port,
         "user": address.user,
         "password": address.password,
         "database": address.name,
@@ -59,55 +58,87 @@ def arguments(address: Address) -> dict[str, Any]:  # Any: the keyword arguments
 
 
 class ConnectionPool:
-    """Connections that are alike; `hold` lends one."""
+    """Connections to the primary that are alike; `hold` lends one."""
 
-    def __init__(self, address: Address, limits: PoolLimits, session: str) -> None:
+    def __init__(self, address: Address, primary: Primary, limits: PoolLimits, session: str) -> None:
+        self._primary = primary
         self._limits = limits
-        self._pool = Pool(
-            minsize=0,
-            maxsize=limits.size,
-            pool_recycle=RECYCLE_SECONDS,
-            init_command=session,
-            **arguments(address),
-        )
+        self._arguments = {**arguments(address), "init_command": session}
+        self._endpoint: Endpoint | None = None
+        self._pool: Pool | None = None
+        self._left: set[asyncio.Task[None]] = set()
         self.waiting = 0
 
     @contextlib.asynccontextmanager
     async def hold(self) -> AsyncIterator[Connection]:
-        """A connection of one's own for a while. Unavailable when none comes free in time or the server is away."""
-        connection = await self._take()
+        """A connection of one's own for a while. Unavailable when none comes free in time or the server is away.
+
+        ServerLost when it goes away meanwhile: the next one is of the server that takes writes then.
+        """
+        pool, endpoint, connection = await self._take()
         try:
             yield connection
         except asyncio.CancelledError:
             connection.close()  # a statement may still be on its way: its answer must not reach the next borrower
             raise
+        except ServerLost:
+            connection.close()
+            self._primary.doubt(endpoint)
+            raise
         finally:
-            self._pool.release(connection)
+            pool.release(connection)
 
-    async def _take(self) -> Connection:
+    async def _take(self) -> tuple[Pool, Endpoint, Connection]:
         self.waiting += 1
         try:
             async with asyncio.timeout(self._limits.wait):
-                with translated():
-                    connection: Connection = await self._pool.acquire()
+                endpoint = await self._primary.find()
+                pool = self._pool_at(endpoint)
+                try:
+                    with translated():
+                        return pool, endpoint, await pool.acquire()
+                except ServerLost:
+                    self._primary.doubt(endpoint)
+                    raise
         except TimeoutError:
             raise busy() from None
         finally:
             self.waiting -= 1
-        return connection
+
+    def _pool_at(self, endpoint: Endpoint) -> Pool:
+        """The connections to this server; those to the one before end as they come back."""
+        if self._pool is None or endpoint != self._endpoint:
+            former, self._endpoint = self._pool, endpoint
+            self._pool = Pool(
+                minsize=0,
+                maxsize=self._limits.size,
+                pool_recycle=RECYCLE_SECONDS,
+                **self._arguments,
+                host=endpoint.host,
+                port=endpoint.port,
+            )
+            if former is not None:
+                leaving = asyncio.get_running_loop().create_task(_closed(former))
+                self._left.add(leaving)
+                leaving.add_done_callback(self._left.discard)
+        return self._pool
 
     async def close(self) -> None:
         """Close all connections once they have been given back."""
-        self._pool.close()
-        await self._pool.wait_closed()
+        if self._pool is not None:
+            await _closed(self._pool)
+        if self._left:
+            await asyncio.wait(self._left)
 
 
-async def session_of(address: Address, isolation: Isolation, limits: PoolLimits) -> str:
+async def _closed(pool: Pool) -> None:
+    pool.close()
+    await pool.wait_closed()
+
+
+async def session_of(address: Address, primary: Primary, isolation: Isolation, limits: PoolLimits) -> str:
     """The statement that prepares a connection. MariaDB and MySQL name the settings apart. Unavailable."""
-    with translated():
-        connection = await connect(**arguments(address))
-        version = connection.get_server_info()
-        await connection.ensure_closed()
+    version = await _version(address, primary, limits)
     is_mariadb = "mariadb" in version.lower()
     settings = {
         "tx_isolation" if is_mariadb else "transaction_isolation": f"'{isolation}'",
@@ -121,3 +152,16 @@ async def session_of(address: Address, isolation: Isolation, limits: PoolLimits)
     else:
         settings["max_execution_time"] = str(int(limits.statement * 1000))
     return "SET SESSION " + ", ".join(f"{name} = {value}" for name, value in settings.items())
+
+
+async def _version(address: Address, primary: Primary, limits: PoolLimits) -> str:
+    try:
+        async with asyncio.timeout(limits.wait):
+            endpoint = await primary.find()
+            with translated():
+                connection = await connect(**arguments(address), host=endpoint.host, port=endpoint.port)
+    except TimeoutError:
+        raise busy() from None
+    version: str = connection.get_server_info()
+    await connection.ensure_closed()
+    return version

@@ -8,7 +8,7 @@ from typing import Final
 import pymysql
 from sqlalchemy import Connection
 
-from headway.platform.db.address import Address
+from headway.platform.db.address import Address, Endpoint
 from headway.platform.db.migrate import revision_in
 from headway.platform.failure import Failure
 
@@ -55,11 +55,28 @@ class MySqlSchema:
                 yield connection
 
     def _connect(self) -> "pymysql.Connection[pymysql.cursors.Cursor]":
+        """A connection to the server; of several, to the one that takes writes. NoServer."""
+        endpoints = self.address.endpoints
+        if len(endpoints) == 1:
+            return self._connect_to(endpoints[0])
+        refusals = []
+        for endpoint in endpoints:
+            try:
+                connection = self._connect_to(endpoint)
+            except NoServer as refusal:
+                refusals.append(str(refusal))
+                continue
+            if not _is_read_only(connection):
+                return connection
+            connection.close()
+        raise NoServer(f"None of {self.address.servers} takes writes. {' '.join(refusals)}")
+
+    def _connect_to(self, endpoint: Endpoint) -> "pymysql.Connection[pymysql.cursors.Cursor]":
         address = self.address
         try:
             return pymysql.connect(
-                host=address.host,
-                port=address.port,
+                host=endpoint.host,
+                port=endpoint.port,
                 user=address.user,
                 password=address.password,
                 database=address.name,
@@ -68,7 +85,13 @@ class MySqlSchema:
                 charset="utf8mb4",
             )
         except (pymysql.MySQLError, OSError) as error:
-            raise NoServer(f"The database {address.name} at {address.host}:{address.port}: {error}") from error
+            raise NoServer(f"The database {address.name} at {endpoint}: {error}") from error
+
+
+def _is_read_only(connection: "pymysql.Connection[pymysql.cursors.Cursor]") -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT @@GLOBAL.read_only")
+        return cursor.fetchone() != (0,)
 
 
 def _take_lock(connection: "pymysql.Connection[pymysql.cursors.Cursor]") -> None:

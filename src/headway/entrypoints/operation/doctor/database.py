@@ -28,7 +28,7 @@ def check_database(settings: Settings, _clock: Clock) -> list[Finding]:
 def _check_server(settings: Settings) -> list[Finding]:
     address = parse_address(settings.database_url)
     try:
-        return _check_schema(settings, f"{address.name} at {address.host} answers and has this release's schema")
+        return _check_schema(settings, f"{address.name} at {address.servers} answers and has this release's schema")
     except Failure as error:
         return [failure("database", str(error), "Start the database server, and see HEADWAY_DATABASE_URL.")]
 
