@@ -16,6 +16,9 @@ from headway.platform.db.statement import Statement, command, insert_into
 ENTRY_BYTES: Final = 200
 """About what an entry takes beside what it says."""
 
+NEWEST: Final = 1 << 62
+"""Above every version: before it stands the whole history."""
+
 _encode: Final = msgspec.json.Encoder().encode
 _THE_STREAM: Final = (streams.c.kind == bindparam("stream_kind"), streams.c.owner == bindparam("stream_owner"))
 _ADVANCE: Final = command(

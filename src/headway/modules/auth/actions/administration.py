@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from msgspec import UNSET
-
 from headway.changes.contracts import Stream
 from headway.changes.work import Work
 from headway.modules.auth.actions import own, sessions
@@ -24,6 +22,7 @@ from headway.platform.actor import Actor
 from headway.platform.db.port import Reader
 from headway.platform.ids import NIL_ID
 from headway.platform.problems import Conflict, Forbidden, NotFound
+from headway.platform.web.patches import given
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +135,7 @@ class SettingsActions:
         work.check_version(self._view(row))
         if row is None:
             row = await work.insert(SETTINGS, SettingsRow(NIL_ID, "Headway", None, work.now, 1))
-        changes = {name: value for name in ("name", "registration") if (value := getattr(body, name)) is not UNSET}
+        changes = given(body)
         changed = {name: value for name, value in changes.items() if getattr(row, name) != value}
         if changed:
             row = await work.update(SETTINGS, row, **changed)

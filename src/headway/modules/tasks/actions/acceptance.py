@@ -7,12 +7,11 @@ from headway.modules.tasks.actions.membership import add_member
 from headway.modules.tasks.contracts.invitations import InvitationProof
 from headway.modules.tasks.contracts.workspaces import Workspace
 from headway.modules.tasks.domain.access import Role
-from headway.modules.tasks.store import invited, projects, scoped, workspaces
+from headway.modules.tasks.store import invited, projects, scoped
 from headway.modules.tasks.store.invitations import INVITATION, InvitationRow
 from headway.modules.tasks.store.projects import PROJECT_MEMBER, ProjectMemberRow
 from headway.modules.tasks.views import workspace_view
 from headway.platform.ids import new_id
-from headway.platform.problems import NotFound
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,4 @@ async def _share_projects(work: Work, user_id: str, row: InvitationRow) -> None:
 
 
 async def _workspace(work: Work, role: Role) -> Workspace:
-    row = await work.tx.row(workspaces.WORKSPACE_BY_ID, id=work.stream.owner)
-    if row is None:
-        raise NotFound("workspace")
-    return workspace_view(row, role)
+    return workspace_view(await scoped.workspace(work.tx, work.stream.owner), role)

@@ -14,7 +14,6 @@ from headway.modules.tasks.domain.limits import ATTACHMENTS_PER_TASK
 from headway.modules.tasks.store import attachments, scoped
 from headway.modules.tasks.store.attachments import ATTACHMENT, AttachmentRow, file_key, loose_files
 from headway.modules.tasks.views import attachment_view
-from headway.platform.db.port import DuplicateKey
 from headway.platform.db.statement import insert_into
 from headway.platform.ids import new_id
 from headway.platform.jobs import enqueue
@@ -65,10 +64,7 @@ class Attaching:
             created_at=work.now,
             version=1,
         )
-        try:
-            await work.insert(ATTACHMENT, row)
-        except DuplicateKey:
-            raise Conflict("id_taken", "There is an object with this id already.") from None
+        await work.insert(ATTACHMENT, row)
         if row.media_type in PICTURES and row.size <= MAX_BYTES:
             await enqueue(work.tx, THUMBNAIL_JOB, Thumbnail(row.workspace_id, row.id), work.now, key=row.id)
         return attachment_view(row)

@@ -1,7 +1,6 @@
 """A task's checklist."""
 
 from msgspec import UNSET
-from msgspec.structs import asdict
 
 from headway.changes.work import Work
 from headway.modules.tasks.actions.tasks.places import check_position
@@ -13,9 +12,9 @@ from headway.modules.tasks.domain.position import between
 from headway.modules.tasks.store import checklist, scoped
 from headway.modules.tasks.store.checklist import CHECKLIST_ITEM, ChecklistItemRow
 from headway.modules.tasks.views import same
-from headway.platform.db.port import DuplicateKey
 from headway.platform.ids import new_id
 from headway.platform.problems import Conflict
+from headway.platform.web.patches import given
 
 
 async def create_item(work: Work, member: Member, body: NewChecklistItem, *, task_id: str) -> ChecklistItem:
@@ -30,10 +29,7 @@ async def create_item(work: Work, member: Member, body: NewChecklistItem, *, tas
     row = ChecklistItemRow(
         task.workspace_id, body.id or new_id(), task_id, task.project_id, body.text, body.is_done, position, 1
     )
-    try:
-        return same(await work.insert(CHECKLIST_ITEM, row), ChecklistItem)
-    except DuplicateKey:
-        raise Conflict("id_taken", "There is an object with this id already.") from None
+    return same(await work.insert(CHECKLIST_ITEM, row), ChecklistItem)
 
 
 async def change_item(work: Work, member: Member, body: ChecklistItemPatch, *, checklist_item_id: str) -> ChecklistItem:
@@ -41,7 +37,7 @@ async def change_item(work: Work, member: Member, body: ChecklistItemPatch, *, c
     row = await _item(work, member, checklist_item_id)
     if body.position is not UNSET:
         check_position(body.position)
-    changes = {name: value for name, value in asdict(body).items() if value is not UNSET}
+    changes = given(body)
     return same(await work.update(CHECKLIST_ITEM, row, **changes), ChecklistItem)
 
 

@@ -17,7 +17,6 @@ from headway.modules.tasks.store.comments import COMMENT, CommentRow
 from headway.modules.tasks.store.projects import ProjectRow
 from headway.modules.tasks.store.tasks import TASK
 from headway.modules.tasks.views import same
-from headway.platform.db.port import DuplicateKey
 from headway.platform.ids import new_id
 from headway.platform.problems import Conflict, Forbidden, Invalid
 
@@ -41,10 +40,7 @@ async def create_comment(work: Work, member: Member, body: NewComment, *, task_i
         edited_at=None,
         version=1,
     )
-    try:
-        await work.insert(COMMENT, row)
-    except DuplicateKey:
-        raise Conflict("id_taken", "There is an object with this id already.") from None
+    await work.insert(COMMENT, row)
     await work.update(TASK, task, watcher_ids=together(task.watcher_ids, (member.user_id, *seeing)))
     return replace(same(row, Comment), no_access=no_access)
 
@@ -79,9 +75,7 @@ async def _mentioned(work: Work, project: ProjectRow, text: str) -> tuple[tuple[
     blind: list[str] = []
     for mention in mentions(text):
         user_id = str(mention)
-        person = await scoped.find_member(work.tx, user_id, project.workspace_id)
-        sees = person is not None and await scoped.level_in(work.tx, person, project) is not None
-        (seeing if sees else blind).append(user_id)
+        (seeing if await scoped.sees(work.tx, user_id, project) else blind).append(user_id)
     return tuple(seeing), tuple(blind)
 
 

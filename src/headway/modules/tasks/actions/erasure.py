@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from headway.changes.work import Work
 from headway.modules.tasks.actions.membership import depart
 from headway.modules.tasks.actions.purging import PURGE_JOB, PurgeWorkspace
+from headway.modules.tasks.actions.workspace_settings import put_away
 from headway.modules.tasks.domain.access import ROLES
-from headway.modules.tasks.store import workspaces
+from headway.modules.tasks.store import scoped, workspaces
 from headway.modules.tasks.store.assignments import ALL_OPEN_TASKS
 from headway.modules.tasks.store.invitations import INVITATION, INVITATIONS_OF
 from headway.modules.tasks.store.tasks import TASK
-from headway.modules.tasks.store.workspaces import MEMBER, WORKSPACE, MemberRow
+from headway.modules.tasks.store.workspaces import MEMBER, MemberRow
 from headway.platform.jobs import enqueue
-from headway.platform.problems import NotFound
 from headway.platform.text import email_key
 
 
@@ -30,7 +30,7 @@ async def leave_for_good(work: Work, user_id: str) -> list[str]:
         return []
     heir = _heir([row for row in people if row.id != user_id and row.role != "guest"])
     if heir is None:
-        await _delete_workspace(work, people)
+        await put_away(work, await scoped.workspace(work.tx, work.stream.owner))
         purged = PurgeWorkspace(work.stream.owner)
         await enqueue(work.tx, PURGE_JOB, purged, work.now, key=purged.workspace_id)
         return []
@@ -63,12 +63,3 @@ async def _withdraw_invitations(work: Work, user_id: str) -> list[str]:
         if row.invited_by == user_id and row.accepted_at is None and row.revoked_at is None and row not in received:
             await work.update(INVITATION, row, revoked_at=work.now)
     return [row.id for row in received]
-
-
-async def _delete_workspace(work: Work, people: Sequence[MemberRow]) -> None:
-    row = await work.tx.row(workspaces.WORKSPACE_BY_ID, id=work.stream.owner)
-    if row is None:
-        raise NotFound("workspace")
-    await work.update(WORKSPACE, row, deleted_at=work.now)
-    for each in people:
-        await work.delete(MEMBER, each)

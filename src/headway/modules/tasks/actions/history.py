@@ -2,16 +2,15 @@
 
 from typing import Final
 
-from headway.changes.log import about
+from headway.changes.log import NEWEST, about
 from headway.changes.work import Work
 
-_NEWEST: Final = 1 << 62
 _PAGE: Final = 200
 
 
 async def text_at(work: Work, subject: str, object_id: str, field: str, now: str, version: int) -> str | None:
     """A field as it was at a version of the object, given what it is now; None when the log does not reach back."""
-    text, before = now, _NEWEST
+    text, before = now, NEWEST
     while True:
         page = await about(work.tx, work.stream, subject, before, _PAGE)
         for recorded in page:

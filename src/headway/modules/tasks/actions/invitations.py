@@ -16,7 +16,6 @@ from headway.modules.tasks.domain.membership import check_may_invite
 from headway.modules.tasks.store import invitations, scoped, workspaces
 from headway.modules.tasks.store.invitations import INVITATION, InvitationRow
 from headway.modules.tasks.views import invitation_view
-from headway.platform.db.port import DuplicateKey
 from headway.platform.ids import new_id
 from headway.platform.jobs import enqueue
 from headway.platform.problems import Conflict, Invalid, NotFound
@@ -69,10 +68,7 @@ class Inviting:
             accepted_by=None,
             version=1,
         )
-        try:
-            await work.insert(INVITATION, row)
-        except DuplicateKey:
-            raise Conflict("id_taken", "There is an object with this id already.") from None
+        await work.insert(INVITATION, row)
         return await self._send(work, row)
 
     async def renew(

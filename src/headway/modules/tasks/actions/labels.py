@@ -3,7 +3,6 @@
 from typing import Final
 
 from msgspec import UNSET
-from msgspec.structs import asdict
 
 from headway.changes.work import Work
 from headway.modules.tasks.contracts.labels import Label, LabelDeletion, LabelPatch, NewLabel
@@ -12,9 +11,9 @@ from headway.modules.tasks.store import labels
 from headway.modules.tasks.store.labels import LABEL, LabelRow
 from headway.modules.tasks.store.tasks import TASK
 from headway.modules.tasks.views import same
-from headway.platform.db.port import DuplicateKey
 from headway.platform.ids import new_id
 from headway.platform.problems import Conflict, Invalid, NotFound
+from headway.platform.web.patches import given
 
 AT_MOST: Final = 500
 
@@ -24,10 +23,7 @@ async def create_label(work: Work, member: Member, body: NewLabel) -> Label:
     member.require_role("member")
     await check_free_name(work, body.name, None)
     row = LabelRow(work.stream.owner, body.id or new_id(), body.name, body.color, member.user_id, work.now, work.now, 1)
-    try:
-        return same(await work.insert(LABEL, row), Label)
-    except DuplicateKey:
-        raise Conflict("id_taken", "There is an object with this id already.") from None
+    return same(await work.insert(LABEL, row), Label)
 
 
 async def change_label(work: Work, member: Member, body: LabelPatch, *, label_id: str) -> Label:
@@ -35,7 +31,7 @@ async def change_label(work: Work, member: Member, body: LabelPatch, *, label_id
     row = await _label(work, member, label_id)
     if body.name is not UNSET:
         await check_free_name(work, body.name, label_id)
-    changes = {name: value for name, value in asdict(body).items() if value is not UNSET}
+    changes = given(body)
     return same(await work.update(LABEL, row, **changes), Label)
 
 

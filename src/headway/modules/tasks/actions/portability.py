@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Table, bindparam, delete
 
 from headway.changes.contracts import Recorded
-from headway.changes.log import newest, row_of
+from headway.changes.log import NEWEST, newest, row_of
 from headway.changes.schema import activity
 from headway.changes.work import Kind, Work
 from headway.modules.tasks.actions.inheritance import give_up_projects
@@ -35,7 +35,6 @@ _FORGET_BEFORE_IMPORT: Final = command(
         activity.c.stream_kind == "workspace", activity.c.stream_owner == bindparam("of_owner"), activity.c.version < 0
     )
 )
-_NEWEST: Final = 1 << 62
 
 
 class PortabilityInTables:
@@ -63,7 +62,7 @@ class PortabilityInTables:
                 write(PortableObject(name, dict(zip(columns, values, strict=True))))
 
     async def history(self, reader: Reader, workspace_id: str, write: Callable[[Recorded], None]) -> None:
-        before = _NEWEST
+        before = NEWEST
         while entries := await newest(reader, stream_of(workspace_id), before, PAGE):
             for recorded in entries:
                 write(recorded)

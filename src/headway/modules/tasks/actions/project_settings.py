@@ -2,29 +2,28 @@
 
 from typing import Any
 
-from msgspec import UNSET
-from msgspec.structs import asdict
-
 from headway.changes.work import Work
 from headway.modules.tasks.actions.inheritance import list_editor
+from headway.modules.tasks.actions.projects import check_free_key
+from headway.modules.tasks.actions.tasks.places import check_position
 from headway.modules.tasks.contracts.projects import Project
 from headway.modules.tasks.contracts.sharing import ChangedProject, ProjectDeletion, ProjectPatch, ProjectPosition
 from headway.modules.tasks.domain.access import Member, ProjectAccess, require_level
-from headway.modules.tasks.domain.position import is_position
 from headway.modules.tasks.store import former_project_keys, projects, scoped, workspaces
 from headway.modules.tasks.store.project_tasks import ANY_TASK
 from headway.modules.tasks.store.projects import PROJECT, ProjectRow
 from headway.modules.tasks.views import changed_project_view, project_view
-from headway.platform.problems import Conflict, Invalid, NotFound
+from headway.platform.problems import Conflict, NotFound
+from headway.platform.web.patches import given
 
 
 async def change_project(work: Work, member: Member, body: ProjectPatch, *, project_id: str) -> ChangedProject:
     """Change a project. When it becomes private, the answer says who sees it no longer; you are listed."""
     row = await _project(work, member, project_id)
-    changes = {name: value for name, value in asdict(body).items() if value is not UNSET}
+    changes = given(body)
     _check_inbox(row, changes)
     if changes.get("key", row.key) != row.key:
-        await _check_key(work, changes["key"])
+        await check_free_key(work, changes["key"])
         await former_project_keys.remember(work.tx, row.workspace_id, row.key, row.id)
     lost_sight: tuple[str, ...] = ()
     if changes.get("access", row.access) != row.access:
@@ -35,9 +34,7 @@ async def change_project(work: Work, member: Member, body: ProjectPatch, *, proj
 async def place_project(work: Work, member: Member, body: ProjectPosition, *, project_id: str) -> Project:
     """Give a project another place in the list."""
     row = await _project(work, member, project_id)
-    if not is_position(body.position):
-        raise Invalid.field("position", "invalid_value", "is not a position")
-    return project_view(await work.update(PROJECT, row, position=body.position), "edit")
+    return project_view(await work.update(PROJECT, row, position=check_position(body.position)), "edit")
 
 
 async def archive_project(work: Work, member: Member, _body: None, *, project_id: str) -> Project:
@@ -101,12 +98,6 @@ def _check_inbox(row: ProjectRow, changes: dict[str, Any]) -> None:  # Any: valu
 
 def _inbox_stays() -> Conflict:
     return Conflict("inbox_stays", "The Inbox keeps its key, is open to you alone, and cannot go.")
-
-
-async def _check_key(work: Work, key: str) -> None:
-    await work.lock()
-    if await work.tx.row(projects.PROJECT_BY_KEY, workspace_id=work.stream.owner, key=key) is not None:
-        raise Conflict("key_taken", f"The key {key} belongs to another project of this workspace.")
 
 
 async def _change_sight(work: Work, member: Member, row: ProjectRow, access: ProjectAccess) -> tuple[str, ...]:

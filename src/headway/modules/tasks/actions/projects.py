@@ -18,7 +18,6 @@ from headway.modules.tasks.store.projects import (
     StatusRow,
 )
 from headway.modules.tasks.views import project_view
-from headway.platform.db.port import DuplicateKey
 from headway.platform.ids import new_id
 from headway.platform.problems import Conflict
 
@@ -35,14 +34,19 @@ async def create_project(work: Work, member: Member, body: NewProject) -> Projec
     return project_view(row, "edit")
 
 
+async def check_free_key(work: Work, key: str) -> None:
+    """Conflict when a project of the workspace has that key."""
+    await work.lock()
+    if await work.tx.row(projects.PROJECT_BY_KEY, workspace_id=work.stream.owner, key=key) is not None:
+        raise Conflict("key_taken", f"The key {key} belongs to another project of this workspace.")
+
+
 async def add_project(
     work: Work, member: Member, body: NewProject, kind: Literal["inbox", "project"] = "project"
 ) -> ProjectRow:
     """Insert a project with its statuses and, when private, its maker."""
-    await work.lock()
     workspace_id = work.stream.owner
-    if await work.tx.row(projects.PROJECT_BY_KEY, workspace_id=workspace_id, key=body.key) is not None:
-        raise Conflict("key_taken", f"The key {body.key} belongs to another project of this workspace.")
+    await check_free_key(work, body.key)
     last = await work.tx.row(projects.LAST_PROJECT_POSITION, workspace_id=workspace_id)
     row = NewProjectRow(
         workspace_id=workspace_id,
@@ -62,10 +66,7 @@ async def add_project(
         updated_at=work.now,
         version=1,
     )
-    try:
-        await work.insert(PROJECT, row)
-    except DuplicateKey:
-        raise Conflict("id_taken", "There is an object with this id already.") from None
+    await work.insert(PROJECT, row)
     if body.access == "private":
         listed = ProjectMemberRow(workspace_id, new_id(), row.id, member.user_id, "edit", 1)
         await work.insert(PROJECT_MEMBER, listed)

@@ -3,13 +3,12 @@
 from headway.changes.work import Work
 from headway.modules.tasks.actions.tasks.trash import live_task
 from headway.modules.tasks.contracts.relations import NewRelation, Relation
-from headway.modules.tasks.domain.access import LEVELS, Member
+from headway.modules.tasks.domain.access import Member
 from headway.modules.tasks.domain.defaults import CLOSED
 from headway.modules.tasks.domain.limits import RELATIONS_PER_TASK
 from headway.modules.tasks.domain.relations import Directed, directed
 from headway.modules.tasks.store import relations, scoped
 from headway.modules.tasks.store.relations import RELATION, RelationRow
-from headway.platform.db.port import DuplicateKey
 from headway.platform.ids import new_id
 from headway.platform.problems import Conflict, Forbidden, Invalid, NotFound
 
@@ -36,10 +35,7 @@ async def create_relation(work: Work, member: Member, body: NewRelation, *, task
         created_at=work.now,
         version=1,
     )
-    try:
-        await work.insert(RELATION, row)
-    except DuplicateKey:
-        raise Conflict("id_taken", "There is an object with this id already.") from None
+    await work.insert(RELATION, row)
     key, is_closed = f"{other_project.key}-{other.number}", other.status_category in CLOSED
     return Relation(
         row.id, body.kind, other.id, key, other.title, is_closed, row.created_by, row.created_at, row.version
@@ -51,14 +47,19 @@ async def delete_relation(work: Work, member: Member, _body: None, *, relation_i
     row = await work.tx.row(relations.RELATION_BY_ID, workspace_id=member.workspace_id, id=relation_id)
     if row is None:
         raise NotFound("relation")
+    await check_may_end(work, member, row)
+    work.check_version(row)
+    await work.delete(RELATION, row)
+
+
+async def check_may_end(work: Work, member: Member, row: RelationRow) -> None:
+    """NotFound or Forbidden unless the member sees both tasks and may edit one of them."""
     levels = []
     for project_id in (row.project_id, row.other_project_id):
         project = await scoped.project(work.tx, member, project_id, "view", "relation")
-        levels.append(await scoped.level_in(work.tx, member, project) or LEVELS[0])
+        levels.append(await scoped.level_in(work.tx, member, project))
     if "edit" not in levels:
         raise Forbidden("level_too_low", "You may edit neither of the two tasks.")
-    work.check_version(row)
-    await work.delete(RELATION, row)
 
 
 async def _check_new(work: Work, wanted: Directed, asked: str) -> None:

@@ -15,7 +15,6 @@ from headway.modules.tasks.store.reminders import REMINDER, ReminderRow
 from headway.modules.tasks.store.tasks import TaskRow
 from headway.modules.tasks.views import same
 from headway.modules.users.contracts import People
-from headway.platform.db.port import DuplicateKey
 from headway.platform.ids import new_id
 from headway.platform.problems import Conflict, Invalid, NotFound
 
@@ -50,10 +49,7 @@ class Reminding:
         )
         if task.status_category not in CLOSED and row.fires_at is None and task.due_date is not None:
             raise Invalid.field("minutes_before", "past", "the moment has passed")
-        try:
-            return same(await work.insert(REMINDER, row), Reminder)
-        except DuplicateKey:
-            raise Conflict("id_taken", "There is an object with this id already.") from None
+        return same(await work.insert(REMINDER, row), Reminder)
 
 
 async def delete_reminder(work: Work, member: Member, _body: None, *, reminder_id: str) -> None:

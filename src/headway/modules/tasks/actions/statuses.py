@@ -7,21 +7,21 @@ from datetime import datetime
 from typing import Final
 
 from msgspec import UNSET
-from msgspec.structs import asdict
 
 from headway.changes.work import Work
+from headway.modules.tasks.actions.tasks.places import check_position
 from headway.modules.tasks.contracts.statuses import NewStatus, Status, StatusDeletion, StatusPatch
 from headway.modules.tasks.domain.access import Member
 from headway.modules.tasks.domain.defaults import CLOSED, STATUSES
-from headway.modules.tasks.domain.position import PositionExhausted, between, is_position, spread
+from headway.modules.tasks.domain.position import PositionExhausted, between, spread
 from headway.modules.tasks.store import projects, scoped
 from headway.modules.tasks.store.project_tasks import TASKS_IN_STATUS
 from headway.modules.tasks.store.projects import STATUS, StatusRow
 from headway.modules.tasks.store.tasks import TASK, TaskRow
 from headway.modules.tasks.views import same
-from headway.platform.db.port import DuplicateKey
 from headway.platform.ids import new_id
 from headway.platform.problems import Conflict, Invalid, NotFound
+from headway.platform.web.patches import given
 
 AT_MOST: Final = 30
 NEEDED: Final = frozenset({"todo", "completed"})
@@ -34,8 +34,7 @@ async def create_status(work: Work, member: Member, body: NewStatus, *, project_
     if len(there) >= AT_MOST:
         raise Conflict("too_many_statuses", f"A project has at most {AT_MOST} statuses.")
     _check_name(body.name, there)
-    position = body.position or await _place_after_category(work, there, body)
-    _check_position(position)
+    position = check_position(body.position) if body.position else await _place_after_category(work, there, body)
     row = StatusRow(
         work.stream.owner,
         project_id,
@@ -46,10 +45,7 @@ async def create_status(work: Work, member: Member, body: NewStatus, *, project_
         position,
         1,
     )
-    try:
-        return same(await work.insert(STATUS, row), Status)
-    except DuplicateKey:
-        raise Conflict("id_taken", "There is an object with this id already.") from None
+    return same(await work.insert(STATUS, row), Status)
 
 
 async def change_status(work: Work, member: Member, body: StatusPatch, *, project_id: str, status_id: str) -> Status:
@@ -60,8 +56,8 @@ async def change_status(work: Work, member: Member, body: StatusPatch, *, projec
     if body.name is not UNSET:
         _check_name(body.name, [each for each in there if each.id != status_id])
     if body.position is not UNSET:
-        _check_position(body.position)
-    changes = {name: value for name, value in asdict(body).items() if value is not UNSET}
+        check_position(body.position)
+    changes = given(body)
     return same(await work.update(STATUS, row, **changes), Status)
 
 
@@ -144,11 +140,6 @@ def _completed_at(task: TaskRow, target: StatusRow) -> datetime | None:
 def _check_name(name: str, others: Sequence[StatusRow]) -> None:
     if any(each.name.casefold() == name.casefold() for each in others):
         raise Conflict("name_taken", f"The project has a status “{name}” already.")
-
-
-def _check_position(position: str) -> None:
-    if not is_position(position):
-        raise Invalid.field("position", "invalid_value", "is not a position")
 
 
 def _key(name: str, there: Sequence[StatusRow]) -> str:

@@ -11,7 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from headway.changes.contracts import project_scope
-from headway.changes.log import about, row_of
+from headway.changes.log import NEWEST, about, row_of
 from headway.changes.schema import activity
 from headway.changes.work import Work
 from headway.modules.tasks.actions.forwards import forward_subtasks
@@ -233,7 +233,7 @@ class _Arriving:
     async def _copy_history(self, row: TaskRow, task: TaskRow) -> None:
         """Of the history, what who moves the task may see: it may have stood where that person sees nothing."""
         scopes = await self._projects_seen(row)
-        found = await about(self._source.tx, self._source.stream, row.id, 2**62, HISTORY_LIMIT)
+        found = await about(self._source.tx, self._source.stream, row.id, NEWEST, HISTORY_LIMIT)
         told = [recorded for recorded in found if recorded.entry.scope in scopes]
         here = {"subject": task.id, "scope": project_scope(task.project_id)}
         rows = [
@@ -275,9 +275,4 @@ class _Arriving:
         return (await self._target.insert(LABEL, made)).id
 
     async def _who_sees(self, user_ids: tuple[str, ...], project: ProjectRow) -> tuple[str, ...]:
-        found = []
-        for user_id in user_ids:
-            member = await scoped.find_member(self._target.tx, user_id, project.workspace_id)
-            if member is not None and await scoped.level_in(self._target.tx, member, project) is not None:
-                found.append(user_id)
-        return tuple(found)
+        return tuple([user_id for user_id in user_ids if await scoped.sees(self._target.tx, user_id, project)])

@@ -9,10 +9,11 @@ from typing import Any, Final
 import msgspec
 
 from headway.changes.contracts import Recorded
-from headway.changes.log import about, of_action
+from headway.changes.log import NEWEST, about, of_action
 from headway.changes.work import Kind, Work
 from headway.modules.tasks.actions import undo_rules
 from headway.modules.tasks.actions.inheritance import list_editor
+from headway.modules.tasks.actions.relations import check_may_end
 from headway.modules.tasks.contracts.undo import Undone, UndoRequest
 from headway.modules.tasks.domain.access import Level, Member, require_level
 from headway.modules.tasks.store import scoped
@@ -20,7 +21,7 @@ from headway.modules.tasks.store.attachments import ATTACHMENT, LOOSE_FOR
 from headway.modules.tasks.store.children import CHILDREN
 from headway.modules.tasks.store.kinds import KINDS
 from headway.modules.tasks.store.projects import PROJECT, STATUS
-from headway.modules.tasks.store.relations import BETWEEN_PROJECTS, RELATION, RelationRow
+from headway.modules.tasks.store.relations import BETWEEN_PROJECTS
 from headway.modules.tasks.store.tasks import TASK, TaskRow
 from headway.platform.db.port import DuplicateKey
 from headway.platform.db.statement import row_by_key
@@ -160,7 +161,7 @@ class _Undoing:
         elif what == "person" and whose != self._member.user_id:
             raise NotFound(kind.name)
         elif what == BETWEEN_PROJECTS:
-            await self._allow_relation(row)
+            await check_may_end(self._work, self._member, row)
         elif what == "admins":
             self._member.require_role("admin")
         elif what != "person":
@@ -168,17 +169,8 @@ class _Undoing:
         if kind.name == "comment" and row.created_by != self._member.user_id:
             raise Forbidden("not_yours", "Only its author may change a comment.")
 
-    async def _allow_relation(self, row: RelationRow) -> None:
-        """As who ends it: both projects must be seen, one may be edited."""
-        levels = []
-        for project_id in (row.project_id, row.other_project_id):
-            project = await scoped.project(self._work.tx, self._member, project_id, "view", RELATION.name)
-            levels.append(await scoped.level_in(self._work.tx, self._member, project))
-        if "edit" not in levels:
-            raise Forbidden("level_too_low", "You may edit neither of the two tasks.")
-
     async def _later(self, recorded: Recorded) -> list[Recorded]:
-        found = await about(self._work.tx, self._work.stream, recorded.subject, 2**62, LATER_LIMIT)
+        found = await about(self._work.tx, self._work.stream, recorded.subject, NEWEST, LATER_LIMIT)
         return [each for each in found if each.entry.version > self._newest and each.entry.id == recorded.entry.id]
 
     async def _touched_by_others(self, recorded: Recorded) -> bool:

@@ -1,10 +1,9 @@
 """Saved views: one's own, or shared with the workspace's members or with who sees a project."""
 
-from typing import Any
+from typing import Final
 
 import msgspec
 from msgspec import UNSET
-from msgspec.structs import asdict
 
 from headway.changes.work import Work
 from headway.modules.tasks.actions.tasks.places import check_position
@@ -14,11 +13,11 @@ from headway.modules.tasks.domain.position import between
 from headway.modules.tasks.store import scoped, views
 from headway.modules.tasks.store.views import VIEW, ViewRow
 from headway.modules.tasks.views import same
-from headway.platform.db.port import DuplicateKey
 from headway.platform.ids import new_id
 from headway.platform.problems import Conflict, Forbidden, Invalid
+from headway.platform.web.patches import given
 
-AT_MOST = 200
+AT_MOST: Final = 200
 
 
 async def create_view(work: Work, member: Member, body: NewView) -> View:
@@ -37,9 +36,9 @@ async def create_view(work: Work, member: Member, body: NewView) -> View:
         name=body.name,
         icon=body.icon,
         layout=body.layout,
-        filters=_plain(body.filters),
+        filters=msgspec.to_builtins(body.filters),
         grouping=body.grouping,
-        sorting=_plain(body.sorting),
+        sorting=msgspec.to_builtins(body.sorting),
         properties=body.properties,
         position=between(last, None) if body.position is None else check_position(body.position),
         created_at=work.now,
@@ -47,10 +46,7 @@ async def create_view(work: Work, member: Member, body: NewView) -> View:
         version=1,
     )
     await _check_sharing(work, member, row)
-    try:
-        return same(await work.insert(VIEW, row), View)
-    except DuplicateKey:
-        raise Conflict("id_taken", "There is an object with this id already.") from None
+    return same(await work.insert(VIEW, row), View)
 
 
 async def change_view(work: Work, member: Member, body: ViewPatch, *, view_id: str) -> View:
@@ -60,7 +56,7 @@ async def change_view(work: Work, member: Member, body: ViewPatch, *, view_id: s
     await _check_may_edit(work, member, row)
     if body.position is not UNSET:
         check_position(body.position)
-    changes = {name: _plain(value) for name, value in asdict(body).items() if value is not UNSET}
+    changes = {name: msgspec.to_builtins(value) for name, value in given(body).items()}
     after = msgspec.structs.replace(row, **changes)
     if check_may_share(member, row, after):
         await _check_sharing(work, member, after)
@@ -105,11 +101,3 @@ async def _check_may_edit(work: Work, member: Member, row: ViewRow) -> None:
         member.require_role("member")
     elif row.project_id is not None:
         await scoped.project(work.tx, member, row.project_id, "edit", "view")
-
-
-def _plain(value: Any) -> Any:  # Any: parts of a view become what JSON has
-    return msgspec.to_builtins(value) if isinstance(value, msgspec.Struct) else _plain_each(value)
-
-
-def _plain_each(value: Any) -> Any:  # Any: see _plain
-    return tuple(msgspec.to_builtins(each) for each in value) if isinstance(value, tuple) else value

@@ -11,7 +11,6 @@ from headway.modules.tasks.domain.slugs import slug_of
 from headway.modules.tasks.store import workspaces
 from headway.modules.tasks.store.workspaces import MEMBER, WORKSPACE, MemberRow, WorkspaceRow
 from headway.modules.tasks.views import workspace_view
-from headway.platform.db.port import DuplicateKey
 from headway.platform.problems import Conflict
 
 AT_MOST: Final = 200
@@ -39,10 +38,7 @@ async def create_workspace(work: Work, creator: str, body: NewWorkspace) -> Work
 
 
 async def _found(work: Work, row: WorkspaceRow, owner_id: str) -> Member:
-    try:
-        await work.insert(WORKSPACE, row)
-    except DuplicateKey:
-        raise Conflict("id_taken", "There is an object with this id already.") from None
+    await work.insert(WORKSPACE, row)
     await work.insert(MEMBER, MemberRow(row.id, owner_id, "owner", work.now, 1))
     return Member(owner_id, row.id, "owner")
 

@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from headway.changes.contracts import Recorded, project_scope
-from headway.changes.log import about, newest
+from headway.changes.log import NEWEST, about, newest
 from headway.changes.module import Scopes
 from headway.modules.tasks.contracts.activity import Activity, ActivityPage
 from headway.modules.tasks.queries.cursors import read_cursor, write_cursor
@@ -25,7 +25,6 @@ NOT_SHOWN: Final = frozenset({"reminder", "view"})
 LONG: Final = 280
 PAGE: Final = 200
 PAGES_AT_MOST: Final = 10
-_NEWEST: Final = 1 << 62
 _VERSION: Final = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 
 Older = Callable[[int, int], Awaitable[list[Recorded]]]
@@ -82,7 +81,7 @@ async def _page(
     query: ActivityQuery, of: str, scopes: Scopes, older: Older, only: Scopes | None = None
 ) -> ActivityPage:
     """Look at so many entries at most: a page may be short when few of them are the reader's."""
-    before = _NEWEST if query.cursor is None else int(read_cursor(query.cursor, of, int).value)
+    before = NEWEST if query.cursor is None else int(read_cursor(query.cursor, of, int).value)
     found: list[Activity] = []
     for _ in range(PAGES_AT_MOST):
         entries = await older(before, PAGE)

@@ -10,7 +10,6 @@ from headway.modules.tasks.store.attachments import USAGE_OF_WORKSPACE
 from headway.modules.tasks.views import project_view, workspace_view
 from headway.platform.actor import Actor
 from headway.platform.db.port import Reader
-from headway.platform.problems import NotFound
 from headway.platform.web.fields import IdText
 
 
@@ -30,10 +29,7 @@ async def list_workspaces(reader: Reader, actor: Actor, _query: None) -> Workspa
 async def get_workspace(reader: Reader, actor: Actor, _query: None, *, workspace_id: str) -> Workspace:
     """Read one workspace."""
     member = await scoped.member(reader, actor.id, workspace_id)
-    row = await reader.row(workspaces.WORKSPACE_BY_ID, id=workspace_id)
-    if row is None:
-        raise NotFound("workspace")
-    return workspace_view(row, member.role)
+    return workspace_view(await scoped.workspace(reader, workspace_id), member.role)
 
 
 async def get_usage(reader: Reader, actor: Actor, _query: None, *, workspace_id: str) -> WorkspaceUsage:

@@ -7,6 +7,7 @@ from headway.modules.tasks.store import projects, tasks, views, workspaces
 from headway.modules.tasks.store.projects import ProjectRow
 from headway.modules.tasks.store.tasks import TaskRow
 from headway.modules.tasks.store.views import VIEW, ViewRow
+from headway.modules.tasks.store.workspaces import WorkspaceRow
 from headway.platform.db.port import Reader
 from headway.platform.db.statement import Statement
 from headway.platform.problems import Conflict, NotFound
@@ -36,6 +37,14 @@ async def member(reader: Reader, user_id: str, workspace_id: str) -> Member:
     return found
 
 
+async def workspace(reader: Reader, workspace_id: str) -> WorkspaceRow:
+    """The workspace in which somebody is a member; NotFound when it is gone."""
+    row = await reader.row(workspaces.WORKSPACE_BY_ID, id=workspace_id)
+    if row is None:
+        raise NotFound("workspace")
+    return row
+
+
 async def members_of_person(reader: Reader, user_id: str) -> list[Member]:
     """A person's place in each of the person's workspaces."""
     rows = await reader.rows(workspaces.MEMBERSHIPS, user_id=user_id)
@@ -63,6 +72,12 @@ async def level_in(reader: Reader, person: Member, project: ProjectRow) -> Level
     return await reader.row(
         projects.LEVEL_IN, workspace_id=person.workspace_id, project_id=project.id, user_id=person.user_id
     )
+
+
+async def sees(reader: Reader, user_id: str, project: ProjectRow) -> bool:
+    """Whether a person sees a project."""
+    person = await find_member(reader, user_id, project.workspace_id)
+    return person is not None and await level_in(reader, person, project) is not None
 
 
 async def project(

@@ -13,6 +13,7 @@ from headway.platform.actor import Actor
 from headway.platform.db.port import Reader
 from headway.platform.problems import Invalid, NotFound
 from headway.platform.time_zones import zone_names
+from headway.platform.web.patches import given
 
 
 async def own_stream(_reader: Reader, actor: Actor, _body: object, **_path: str) -> Stream:
@@ -44,11 +45,7 @@ class ProfileActions:
         """Change the name, language, time zone, first day of the week, theme or preferences of oneself."""
         row = await ensure_profile(work, account)
         work.check_version(row)
-        changes = {
-            name: value
-            for name in ("name", "language", "time_zone", "week_start", "theme")
-            if (value := getattr(body, name)) is not UNSET
-        }
+        changes = given(body)
         if body.time_zone is not UNSET and body.time_zone not in zone_names():
             raise Invalid.field("time_zone", "unknown_zone", "is not a time zone of the IANA database")
         if body.preferences is not UNSET:

@@ -6,14 +6,12 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from headway.changes.work import Kind, Work
+from headway.changes.work import Work
 from headway.modules.tasks.actions.tasks.hierarchy import children
 from headway.modules.tasks.actions.tasks.places import take_numbers
 from headway.modules.tasks.store.children import CHILDREN, Copying
 from headway.modules.tasks.store.projects import ProjectRow, StatusRow
 from headway.modules.tasks.store.tasks import TASK, TaskRow
-from headway.platform.db.port import DuplicateKey
-from headway.platform.problems import Conflict
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,7 @@ class Copier:
             "version": 1,
         }
         row = replace(source, **{**fields, **changed})
-        await insert_task(self.work, row)
+        await self.work.insert(TASK, row)
         await self._copy_hanging(source, row)
         for subtask in await children(self.work, source):
             if subtask.trashed_at is None:
@@ -58,16 +56,4 @@ class Copier:
             for hanging in await self.work.tx.rows(child.of_task, **of_task) if copied else ():
                 made = copied(hanging, row, self.id_of(hanging.id), self.work.now) if copied else None
                 if made is not None:
-                    await _insert(self.work, child.kind, made)
-
-
-async def insert_task(work: Work, row: TaskRow) -> None:
-    """Insert a task; Conflict when its id is taken."""
-    await _insert(work, TASK, row)
-
-
-async def _insert(work: Work, kind: Kind[Any], row: Any) -> None:  # Any: a row of that kind
-    try:
-        await work.insert(kind, row)
-    except DuplicateKey:
-        raise Conflict("id_taken", "There is an object with this id already.") from None
+                    await self.work.insert(child.kind, made)

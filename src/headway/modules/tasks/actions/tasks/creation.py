@@ -1,7 +1,6 @@
 """Making a task."""
 
 from headway.changes.work import Work
-from headway.modules.tasks.actions.tasks.copying import insert_task
 from headway.modules.tasks.actions.tasks.hierarchy import check_parent
 from headway.modules.tasks.actions.tasks.labelling import check_labels
 from headway.modules.tasks.actions.tasks.people import check_see_project, together
@@ -12,7 +11,7 @@ from headway.modules.tasks.domain.access import Member
 from headway.modules.tasks.domain.defaults import INBOX_KEY
 from headway.modules.tasks.store import projects, scoped
 from headway.modules.tasks.store.projects import ProjectRow
-from headway.modules.tasks.store.tasks import TaskRow
+from headway.modules.tasks.store.tasks import TASK, TaskRow
 from headway.modules.tasks.views import task_view
 from headway.platform.ids import new_id
 from headway.platform.problems import Invalid
@@ -60,7 +59,7 @@ async def create_task(work: Work, member: Member, body: NewTask) -> Task:
         updated_at=work.now,
         version=1,
     )
-    await insert_task(work, row)
+    await work.insert(TASK, row)
     return task_view(row, project.key)
 
 

@@ -20,6 +20,7 @@ from headway.modules.tasks.domain.access import Member
 from headway.modules.tasks.store.projects import ProjectRow
 from headway.modules.tasks.store.tasks import TASK, TaskRow
 from headway.modules.tasks.views import edited_view, task_view
+from headway.platform.web.patches import given
 
 # Any: values of the row's fields, here and below.
 Changes = dict[str, Any]
@@ -53,6 +54,7 @@ class Edit:
         self._row = row
         self._project = project
         self._patch = patch
+        self._given = given(patch)
 
     async def run(self) -> tuple[TaskRow, ProjectRow]:
         """Make the changes in one update; the row and its project afterwards."""
@@ -72,25 +74,24 @@ class Edit:
         return after, self._project
 
     def _plain(self) -> Changes:
-        given = {name: getattr(self._patch, name) for name in ("title", "priority", "estimate_minutes")}
-        return {name: value for name, value in given.items() if value is not UNSET}
+        return {name: self._given[name] for name in ("title", "priority", "estimate_minutes") if name in self._given}
 
     def _schedule(self) -> Changes:
         names = ("start_date", "due_date", "due_time", "due_zone", "recurrence")
-        given = {name: getattr(self._patch, name) for name in names if getattr(self._patch, name) is not UNSET}
-        if not given:
+        changes = {name: self._given[name] for name in names if name in self._given}
+        if not changes:
             return {}
         row = self._row
-        if given.get("due_date", row.due_date) is None:
-            given = {"due_time": None, "due_zone": None, **given}
-        if given.get("due_time", row.due_time) is None:
-            given = {"due_zone": None, **given}
-        recurrence = given.pop("recurrence", UNSET)
-        dates = replace(row, **given)
-        given["due_at"] = check_dates(dates.start_date, dates.due_date, dates.due_time, dates.due_zone)
+        if changes.get("due_date", row.due_date) is None:
+            changes = {"due_time": None, "due_zone": None, **changes}
+        if changes.get("due_time", row.due_time) is None:
+            changes = {"due_zone": None, **changes}
+        recurrence = changes.pop("recurrence", UNSET)
+        dates = replace(row, **changes)
+        changes["due_at"] = check_dates(dates.start_date, dates.due_date, dates.due_time, dates.due_zone)
         if recurrence is not UNSET:
-            given["recurrence"] = recurrence_of(recurrence, dates.due_date, dates.due_zone)
-        return given
+            changes["recurrence"] = recurrence_of(recurrence, dates.due_date, dates.due_zone)
+        return changes
 
     async def _description(self) -> Changes:
         written = self._patch.description

@@ -35,7 +35,7 @@ async def unassign(work: Work, member: Member, _body: None, *, task_id: str, use
 
 async def check_see_project(work: Work, project: ProjectRow, user_ids: Iterable[str]) -> None:
     """Conflict that lists the people who do not see the project, so that the client can offer to share it."""
-    blind = [user_id for user_id in user_ids if not await _sees(work, project, user_id)]
+    blind = [user_id for user_id in user_ids if not await scoped.sees(work.tx, user_id, project)]
     if blind:
         raise Conflict(
             "no_access",
@@ -47,8 +47,3 @@ async def check_see_project(work: Work, project: ProjectRow, user_ids: Iterable[
 def together(first: Iterable[str], second: Iterable[str]) -> Ids:
     """Both, each once, in order."""
     return tuple(dict.fromkeys((*first, *second)))
-
-
-async def _sees(work: Work, project: ProjectRow, user_id: str) -> bool:
-    person = await scoped.find_member(work.tx, user_id, project.workspace_id)
-    return person is not None and await scoped.level_in(work.tx, person, project) is not None

@@ -3,7 +3,7 @@
 from datetime import time
 from typing import Final
 
-from headway.changes.log import about
+from headway.changes.log import NEWEST, about
 from headway.changes.work import Work
 from headway.modules.tasks.actions.tasks.copying import Copier
 from headway.modules.tasks.actions.tasks.hierarchy import descendants
@@ -16,7 +16,6 @@ from headway.modules.tasks.store.projects import ProjectRow
 from headway.modules.tasks.store.tasks import TASK, TaskRow, state_of
 from headway.platform.ids import derived_id
 
-_NEWEST: Final = 1 << 62
 _LOOK_BACK: Final = 500
 
 
@@ -105,7 +104,7 @@ def _next_due(work: Work, row: TaskRow) -> NextDue | None:
 
 async def _untouched(work: Work, row: TaskRow) -> bool:
     """Whether the log tells of nothing that somebody did since the row was made."""
-    entries = await about(work.tx, work.stream, row.id, _NEWEST, _LOOK_BACK)
+    entries = await about(work.tx, work.stream, row.id, NEWEST, _LOOK_BACK)
     made = [each.entry.action_id for each in entries if each.entry.id == row.id and each.entry.op == "create"]
     others = [each for each in entries if each.entry.action_id not in made]
     return bool(made) and all(each.origin == "system" for each in others)
