@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import bindparam, update
 
 from headway.changes.contracts import Stream
-from headway.changes.log import bytes_of
+from headway.changes.log import reached
 from headway.changes.schema import streams
 from headway.platform.db.port import Transaction
 from headway.platform.db.statement import command
@@ -18,7 +18,7 @@ _SET = command(update(streams).where(streams.c.owner == bindparam("of_owner")).v
 
 
 async def held(product: Product, person: Person) -> int:
-    return await bytes_of(product.monolith.database.reader, Stream("workspace", person.id))
+    return (await reached(product.monolith.database.reader, Stream("workspace", person.id))).bytes
 
 
 async def test_what_is_written_over_counts_too(tmp_path: Path) -> None:

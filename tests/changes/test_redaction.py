@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import bindparam, select
 
 from headway.changes.contracts import Stream, person_scope
-from headway.changes.log import newest, read_after, version_of
+from headway.changes.log import NEWEST, newest, read_after, version_of
 from headway.changes.redaction import redact, redact_scope, redact_subjects
 from headway.changes.retention import compact
 from headway.changes.schema import idempotency
@@ -26,14 +26,14 @@ async def test_what_was_said_of_some_objects_is_forgotten_wherever_it_is_kept(pr
     assert await compact(database, {}, product.monolith.clock.now(), timedelta(0)) > 0
     new = await ada.post("/views", workspace_id=ada.id, name="In the log")
     assert old["id"] not in {each.entry.id for each in await read_after(database.reader, stream, 0)}
-    before = await newest(database.reader, stream, 1 << 62, 1_000)
+    before = await newest(database.reader, stream, NEWEST, 1_000)
 
     if by == "scope":
         await database.write(lambda tx: redact_scope(tx, stream, person_scope(ada.id), ["view"]))
     else:
         await database.write(lambda tx: redact_subjects(tx, stream, [old["id"], new["id"]]))
 
-    after = await newest(database.reader, stream, 1 << 62, 1_000)
+    after = await newest(database.reader, stream, NEWEST, 1_000)
     assert [each.entry.version for each in after] == list(range(await version_of(database.reader, stream), 0, -1))
     views = {old["id"], new["id"]}
     assert {each.entry.id for each in before if each.entry.id in views and each.entry.fields} == views
@@ -51,6 +51,6 @@ async def test_answers_kept_for_repeats_are_forgotten_with_their_stream(product:
     assert (await ada.api.post("/views", json=view, headers={"Idempotency-Key": "one"})).status_code == 201
     assert len(await database.reader.rows(kept, owner=ada.id)) == 1
 
-    await database.write(lambda tx: redact(tx, stream, 1 << 62))
+    await database.write(lambda tx: redact(tx, stream, NEWEST))
 
     assert await database.reader.rows(kept, owner=ada.id) == []

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from sqlalchemy import delete as delete_from
 
-from headway.changes.log import newest, read_after, version_of
+from headway.changes.log import NEWEST, newest, read_after, version_of
 from headway.changes.redaction import redact
 from headway.changes.retention import compact
 from headway.changes.schema import cursors
@@ -79,7 +79,7 @@ async def test_a_personal_workspace_goes_with_its_owner_from_rows_log_and_histor
     await erase(product, cleo)
 
     assert says(product, "spelunking") == []
-    history = await newest(database.reader, stream, 1 << 62, 10_000)
+    history = await newest(database.reader, stream, NEWEST, 10_000)
     assert [each.entry.version for each in history] == list(range(await version_of(database.reader, stream), 0, -1))
     assert not any(each.entry.fields or each.before for each in history)
     if log == "as it is":

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 from msgspec import Raw
@@ -16,6 +16,17 @@ from headway.platform.db.statement import Statement, command, insert_into
 ENTRY_BYTES: Final = 200
 """About what an entry takes beside what it says."""
 
+
+class Reached(NamedTuple):
+    """The version that a stream has, and how many bytes its entries say, those in its history too.
+
+    That is nearly what it takes on disk.
+    """
+
+    version: int
+    bytes: int
+
+
 NEWEST: Final = 1 << 62
 """Above every version: before it stands the whole history."""
 
@@ -27,8 +38,8 @@ _ADVANCE: Final = command(
     .values(version=streams.c.version + bindparam("by"), bytes=streams.c.bytes + bindparam("said"))
 )
 _VERSION: Final = Statement(select(streams.c.version).where(*_THE_STREAM), int)
+_REACHED: Final = Statement(select(streams.c.version, streams.c.bytes).where(*_THE_STREAM), Reached)
 _TAKE: Final = command(select(streams.c.version).where(*_THE_STREAM).with_for_update())
-_BYTES: Final = Statement(select(streams.c.bytes).where(*_THE_STREAM), int)
 _ALL_VERSIONS: Final = command(select(streams.c.kind, streams.c.owner, streams.c.version))
 _OLDEST: Final = Statement(
     select(changes.c.version).where(*in_stream(changes)).order_by(changes.c.version).limit(1), int
@@ -98,9 +109,9 @@ async def all_versions(reader: Reader) -> dict[Stream, int]:
     return {Stream(kind, owner): version for kind, owner, version in await reader.rows(_ALL_VERSIONS)}
 
 
-async def bytes_of(reader: Reader, stream: Stream) -> int:
-    """How many bytes all entries of a stream say, those in its history too: nearly what it takes on disk."""
-    return await reader.row(_BYTES, **named(stream)) or 0
+async def reached(reader: Reader, stream: Stream) -> Reached:
+    """How far a stream has come."""
+    return await reader.row(_REACHED, **named(stream)) or Reached(0, 0)
 
 
 async def take(tx: Transaction, stream: Stream) -> None:
@@ -108,26 +119,26 @@ async def take(tx: Transaction, stream: Stream) -> None:
     await tx.lock(_TAKE, **named(stream))
 
 
-async def advance(tx: Transaction, stream: Stream, by: int, said: int = 0) -> int:
-    """Move a stream's version on and return the new one. Holds the stream's row until the commit.
+async def advance(tx: Transaction, stream: Stream, by: int, said: int = 0) -> Reached:
+    """Move a stream's version on and return how far it has come. Holds the stream's row until the commit.
 
     `said`: bytes of the entries that go with it.
     """
     if not await tx.execute(_ADVANCE, **named(stream), by=by, said=said):
         await tx.execute(insert_into(streams), kind=stream.kind, owner=stream.owner, version=by, bytes=said)
-        return by
-    return await version_of(tx, stream)
+        return Reached(by, said)
+    return await reached(tx, stream)
 
 
-async def append(tx: Transaction, stream: Stream, entries: Sequence[Recorded]) -> int:
-    """Append entries (their `stream` and `version` are set here) and return the stream's new version."""
+async def append(tx: Transaction, stream: Stream, entries: Sequence[Recorded]) -> Reached:
+    """Append entries (their `stream` and `version` are set here) and return how far the stream has come."""
     rows = [row_of(stream, recorded) for recorded in entries]
-    version = await advance(tx, stream, len(rows), sum(map(_size, rows)))
-    for number, row in enumerate(rows, start=version - len(rows) + 1):
+    now = await advance(tx, stream, len(rows), sum(map(_size, rows)))
+    for number, row in enumerate(rows, start=now.version - len(rows) + 1):
         row["version"] = number
     await tx.execute_many(insert_into(changes), rows)
-    tx.announce(str(stream), version)
-    return version
+    tx.announce(str(stream), now.version)
+    return now
 
 
 def _size(row: Mapping[str, Any]) -> int:

@@ -5,22 +5,30 @@ A client whose cursor is older than the log gets a snapshot. Answers to repeated
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Any, Final
 
-from sqlalchemy import bindparam, delete, select
+from msgspec import Raw
+from sqlalchemy import bindparam, delete, select, type_coerce
 
 from headway.changes.contracts import Stream
 from headway.changes.log import all_versions
 from headway.changes.schema import activity, changes, cursors, idempotency, in_stream, named
 from headway.platform.db.port import Database, Transaction
 from headway.platform.db.statement import Statement, command, insert_into
+from headway.platform.db.types import Json
 
 CHUNK: Final = 500
 REMEMBERED: Final = timedelta(days=30)
 
 _COLUMNS: Final = tuple(column.name for column in changes.columns)
+# What an entry says is only carried over, so it is not taken apart.
+_UNREAD: Final = [
+    type_coerce(column, Json(Raw)).label(column.name) if isinstance(column.type, Json) else column
+    for column in changes.columns
+]
 _OLDEST: Final = Statement(
-    select(changes)
+    select(*_UNREAD)
     .where(*in_stream(changes), changes.c.version <= bindparam("handled"))
     .order_by(changes.c.version)
     .limit(bindparam("limit")),
@@ -56,7 +64,8 @@ async def _compact_chunk(
         handled = min([version - 1, *(held.get(consumer, 0) for consumer in consumers)])
         # Any: the columns' values
         rows: list[dict[str, Any]] = await tx.rows(_OLDEST, handled=handled, limit=CHUNK, **where)
-        old = [row for row in rows if row["at"] < before]
+        # Up to the first that is too young: an entry may say that it happened before one that stands before it.
+        old = list(takewhile(lambda row: row["at"] < before, rows))
         if old:
             await tx.execute_many(insert_into(activity), old)
             await tx.execute(_DROP, up_to=old[-1]["version"], **where)

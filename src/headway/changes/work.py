@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import Table
 
 from headway.changes.contracts import Entry, Op, Origin, Recorded, Stream
-from headway.changes.log import advance, append, version_of
+from headway.changes.log import Reached, advance, append, reached
 from headway.platform.db.port import Transaction
 from headway.platform.db.statement import delete_by_key, insert_into, update_by_key
 from headway.platform.ids import new_id
@@ -141,11 +141,11 @@ class Work:
         )
         self.entries.append(Recorded(entry, before or {}, kind.subject(row), self.origin))
 
-    async def finish(self) -> int:
-        """Append what was told; the stream's version afterwards."""
+    async def finish(self) -> Reached:
+        """Append what was told; how far the stream has come afterwards."""
         if self.entries:
             return await append(self.tx, self.stream, self.entries)
-        return await version_of(self.tx, self.stream)
+        return await reached(self.tx, self.stream)
 
     async def _write(self, kind: Kind[R], row: R, changed: dict[str, Any]) -> R:  # Any: values of the row's fields
         if "updated_at" in row.__struct_fields__:

@@ -9,7 +9,7 @@ from typing import Any, Final
 import msgspec
 
 from headway.changes.contracts import Stream
-from headway.changes.log import bytes_of, take
+from headway.changes.log import Reached, take
 from headway.changes.repeats import SECRET, Answered, Repeatable, already_done, answered, answered_in, remember
 from headway.changes.work import Work
 from headway.platform.actor import Actor
@@ -135,20 +135,20 @@ class Writer:
             result = await operation.write.act(work, context, operation.body, **operation.path)
         except DuplicateKey:
             raise Conflict("id_taken", "There is an object with this id already.") from None
-        version = await work.finish()
-        await self._check_history(tx, stream, operation)
+        now_at = await work.finish()
+        self._check_history(now_at, stream, operation)
         answer = b"" if operation.write.answer is None else _encode(result)
-        performed = Performed(operation.write.status, answer, stream, version, work.action_id)
+        performed = Performed(operation.write.status, answer, stream, now_at.version, work.action_id)
         if request is not None:
             kept = SECRET if operation.write.secret else answer or SECRET
-            await remember(tx, request, now, status=performed.status, answer=kept, version=version)
+            await remember(tx, request, now, status=performed.status, answer=kept, version=now_at.version)
         return performed
 
-    async def _check_history(self, tx: Transaction, stream: Stream, operation: Operation) -> None:
+    def _check_history(self, now_at: Reached, stream: Stream, operation: Operation) -> None:
         limit = self._workspace_history
         if limit is None or stream.kind != "workspace" or operation.write.method == "DELETE":
             return
-        if await bytes_of(tx, stream) > limit:
+        if now_at.bytes > limit:
             raise Conflict(
                 "history_full",
                 f"The texts and the history of this workspace have reached {limit >> 20} MB, which is all that they "

@@ -1,7 +1,10 @@
 """The current time, as a thing that can be passed in."""
 
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import Final, Protocol
+
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+"""From where instants are counted."""
 
 
 class Clock(Protocol):

@@ -7,12 +7,13 @@ from typing import Annotated
 import msgspec
 from cyclopts import Parameter
 
-from headway.entrypoints.cli.running import Json, Report, answer, ask_server, progress, quiet_settings
+from headway.entrypoints.cli.running import Json, answer, ask_server, progress, quiet_settings
 from headway.entrypoints.operation.backups import BackupMade, back_up
 from headway.entrypoints.operation.installation import Installation
 from headway.entrypoints.operation.socket import Nothing
 from headway.platform.backup.archive import pack
 from headway.platform.clock import SystemClock
+from headway.platform.progress import Progress
 from headway.settings import Settings
 
 
@@ -34,7 +35,7 @@ def backup(
     answer(made, json=json, show=show)
 
 
-def _back_up(settings: Settings, report: Report) -> BackupMade:
+def _back_up(settings: Settings, report: Progress) -> BackupMade:
     raw = ask_server(settings, "backup", Nothing(), report)
     if raw is not None:
         return msgspec.json.decode(raw, type=BackupMade)

@@ -6,12 +6,13 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from headway.entrypoints.cli.failures import FAILED
-from headway.entrypoints.cli.running import Json, Report, answer, operate, progress, quiet_settings
+from headway.entrypoints.cli.running import Json, answer, operate, progress, quiet_settings
 from headway.entrypoints.operation.doctor import Finding, examine_installation
 from headway.entrypoints.operation.doctor.database import RESTORE, is_ready
 from headway.entrypoints.operation.doctor.findings import failure, well
 from headway.entrypoints.operation.socket import Nothing
 from headway.platform.clock import SystemClock
+from headway.platform.progress import Progress
 from headway.settings import Settings
 
 
@@ -37,7 +38,7 @@ def doctor(
     return FAILED if any(each.level == "failure" for each in found) else 0
 
 
-def _replay(settings: Settings, report: Report) -> list[Finding]:
+def _replay(settings: Settings, report: Progress) -> list[Finding]:
     """Replay the log over the rows: by the server where one runs."""
     wrong = operate(settings, "replay", Nothing(), list[str], report)
     return [failure("rows", each, RESTORE) for each in wrong] or [well("rows", "the log replayed gives the rows")]

@@ -10,16 +10,17 @@ from typing import Annotated, TypeVar
 import msgspec
 from cyclopts import App, Parameter
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bars
 from rich.table import Table
 
+from headway.platform.progress import Progress
 from headway.platform.telemetry import configure_logs
 from headway.settings import Settings, load_settings
 
 A = TypeVar("A")
 C = TypeVar("C", bound=Callable[..., None])
 
-Report = Callable[[str, int, int], None]
 Json = Annotated[bool, Parameter(negative="", help="Answer in JSON.")]
 
 
@@ -46,11 +47,11 @@ def print_table(table: Table) -> None:
 
 
 @contextlib.contextmanager
-def progress() -> Iterator[Report]:
+def progress() -> Iterator[Progress]:
     """A progress bar on standard error while it is a terminal; nothing otherwise."""
     console = Console(stderr=True)
     bars: dict[str, TaskID] = {}
-    with Progress(
+    with Bars(
         TextColumn("{task.description}"),
         BarColumn(),
         TextColumn("{task.percentage:>3.0f} %"),
@@ -68,7 +69,7 @@ def progress() -> Iterator[Report]:
         yield report
 
 
-def operate(settings: Settings, command: str, arguments: msgspec.Struct, answer: type[A], report: Report) -> A:
+def operate(settings: Settings, command: str, arguments: msgspec.Struct, answer: type[A], report: Progress) -> A:
     """Have the running server do it, or do it here when none runs. Problem, Refused, InUse."""
     raw: bytes | msgspec.Raw | None = ask_server(settings, command, arguments, report)
     if raw is None:
@@ -78,7 +79,7 @@ def operate(settings: Settings, command: str, arguments: msgspec.Struct, answer:
     return msgspec.json.decode(raw, type=answer)
 
 
-def ask_server(settings: Settings, command: str, arguments: msgspec.Struct, report: Report) -> msgspec.Raw | None:
+def ask_server(settings: Settings, command: str, arguments: msgspec.Struct, report: Progress) -> msgspec.Raw | None:
     """The running server's answer; None when none runs. Refused when it says no."""
     from headway.entrypoints.operation.installation import Installation  # noqa: PLC0415
     from headway.entrypoints.operation.socket import NotRunning, ask  # noqa: PLC0415

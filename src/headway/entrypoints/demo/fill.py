@@ -3,7 +3,7 @@
 import gc
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +24,7 @@ from headway.modules.tasks.store.grants import GrantRow
 from headway.modules.tasks.store.tasks import tasks
 from headway.platform.ids import id_to_bytes
 from headway.platform.jobs.schema import jobs
+from headway.platform.progress import Progress
 
 TEAM_SIZE: Final = 20
 SHARED: Final = 3
@@ -31,8 +32,6 @@ SHARED: Final = 3
 
 WORTH_PROCESSES: Final = 5_000
 """Tasks below which starting other processes takes longer than it saves."""
-
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, kw_only=True)

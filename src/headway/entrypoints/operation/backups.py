@@ -9,11 +9,12 @@ import msgspec
 from headway.entrypoints.operation.installation import Installation
 from headway.entrypoints.schema import PARTS, require_file, schema_of
 from headway.platform.backup.make import Sources, backups_in, delete_old, make_backup
-from headway.platform.backup.manifest import BadBackup, Progress, read_manifest
+from headway.platform.backup.manifest import BadBackup, read_manifest
 from headway.platform.backup.restore import Places, Proof, prove, record_proof, restore
 from headway.platform.db.address import is_server
 from headway.platform.db.migrate import refuse_newer, revisions_of
 from headway.platform.failure import Failure
+from headway.platform.progress import Progress
 from headway.settings import Settings
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from headway.entrypoints.operation.socket import Report
+from headway.platform.progress import Progress
 from headway.settings import Settings
 
 if TYPE_CHECKING:  # a command that the running server carries out need not load the product
@@ -19,7 +19,7 @@ class Operation:
 
     monolith: "Monolith"
     settings: Settings
-    report: Report
+    report: Progress
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,12 @@ from headway.entrypoints.operation.command import Command, Operation
 from headway.entrypoints.operation.desk import ADDING
 from headway.entrypoints.operation.people import PEOPLE
 from headway.entrypoints.operation.replay import replay
-from headway.entrypoints.operation.socket import Nothing, Perform, Report
+from headway.entrypoints.operation.socket import Nothing, Perform
 from headway.entrypoints.operation.threads import in_thread
 from headway.entrypoints.operation.transfer import Exported, export_workspace
 from headway.platform.backup.archive import opened
 from headway.platform.problems import Invalid, NotFound
+from headway.platform.progress import Progress
 from headway.settings import Settings
 
 if TYPE_CHECKING:  # a command that the running server carries out need not load the product
@@ -77,7 +78,7 @@ COMMANDS: Final[Mapping[str, Command]] = {
 def perform_on(monolith: "Monolith", settings: Settings) -> Perform:
     """Run commands on that installation."""
 
-    async def perform(name: str, arguments: msgspec.Raw, report: Report) -> object:
+    async def perform(name: str, arguments: msgspec.Raw, report: Progress) -> object:
         command = COMMANDS.get(name)
         if command is None:
             raise NotFound("command")

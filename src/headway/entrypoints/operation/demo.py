@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from headway.entrypoints.demo.fill import Progress, Wanted, fill, invented
+from headway.entrypoints.demo.fill import Wanted, fill, invented
 from headway.entrypoints.operation.installation import Installation
 from headway.entrypoints.operation.prepare import prepare_database
 from headway.entrypoints.schema import require_file
@@ -16,6 +16,7 @@ from headway.modules.auth.service.hasher import Hasher
 from headway.platform.clock import Clock
 from headway.platform.db.sqlite import connect
 from headway.platform.failure import Failure
+from headway.platform.progress import Progress
 from headway.settings import Settings
 
 SHOWN: Final = 3

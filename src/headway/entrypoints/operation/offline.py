@@ -8,12 +8,12 @@ from headway.entrypoints.monolith import build_monolith
 from headway.entrypoints.operation.commands import perform_on
 from headway.entrypoints.operation.installation import Installation
 from headway.entrypoints.operation.prepare import prepare_database
-from headway.entrypoints.operation.socket import Report
 from headway.platform.clock import SystemClock
+from headway.platform.progress import Progress
 from headway.settings import Settings
 
 
-async def perform_offline(settings: Settings, command: str, arguments: msgspec.Struct, report: Report) -> bytes:
+async def perform_offline(settings: Settings, command: str, arguments: msgspec.Struct, report: Progress) -> bytes:
     """Hold the data folder, run one command on it, and let it go. InUse when another process holds it."""
     installation = Installation(settings.data_dir)
     with installation.held(f"headway {command}"):

@@ -5,11 +5,11 @@ import structlog
 from headway.entrypoints.operation.backups import back_up
 from headway.entrypoints.operation.installation import Installation
 from headway.entrypoints.schema import PARTS, schema_of
-from headway.platform.backup.manifest import Progress
 from headway.platform.clock import Clock
 from headway.platform.db.address import is_server
 from headway.platform.db.migrate import Part, migrate, pending
 from headway.platform.failure import Failure
+from headway.platform.progress import Progress
 from headway.settings import Settings
 
 _log = structlog.get_logger(__name__)

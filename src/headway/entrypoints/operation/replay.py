@@ -1,6 +1,6 @@
 """Replays the log over the rows: what the entries tell must be what the tables hold."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -12,14 +12,13 @@ from headway.changes.module import Module
 from headway.changes.work import Kind
 from headway.platform.db.port import Reader
 from headway.platform.db.statement import Statement, rows_of
+from headway.platform.progress import Progress
 
 PAGE: Final = 1000
 SHOWN: Final = 5
 
 WRITERS: Final[Mapping[str, str]] = {"workspace": "tasks", "inbox": "notifications"}
 """The module that writes a kind of stream, for the streams whose rows all have their owner in the key."""
-
-Report = Callable[[str, int, int], None]
 
 
 class Told(msgspec.Struct):
@@ -32,7 +31,7 @@ class Told(msgspec.Struct):
     fields: dict[str, Any]  # Any: as in Entry.fields
 
 
-async def replay(reader: Reader, modules: Sequence[Module], report: Report) -> list[str]:
+async def replay(reader: Reader, modules: Sequence[Module], report: Progress) -> list[str]:
     """Where rows and log disagree: sentences, a few at most for each stream."""
     kinds = {module.name: module.kinds for module in modules}
     streams = sorted(stream for stream in await all_versions(reader) if stream.kind in WRITERS)

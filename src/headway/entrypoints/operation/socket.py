@@ -16,13 +16,11 @@ import msgspec
 import structlog
 
 from headway.platform.problems import Problem
+from headway.platform.progress import Progress
 
 LINE_LIMIT: Final = 1 << 20
 
-Report = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it, and of how much."""
-
-Perform = Callable[[str, msgspec.Raw, Report], Awaitable[object]]
+Perform = Callable[[str, msgspec.Raw, Progress], Awaitable[object]]
 """Runs a command with its arguments as JSON; Problem when it is refused."""
 
 _log = structlog.get_logger(__name__)
@@ -103,7 +101,7 @@ async def _answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, pe
     await writer.drain()
 
 
-async def ask(path: Path, command: str, arguments: msgspec.Struct, report: Report) -> msgspec.Raw:
+async def ask(path: Path, command: str, arguments: msgspec.Struct, report: Progress) -> msgspec.Raw:
     """Have the running server do it. NotRunning when there is none, Refused when it says no."""
     request = Request(command, msgspec.Raw(msgspec.json.encode(arguments)))
     try:

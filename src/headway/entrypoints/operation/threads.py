@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable
 from typing import TypeVar
 
-from headway.platform.backup.manifest import Progress
+from headway.platform.progress import Progress
 
 T = TypeVar("T")
 

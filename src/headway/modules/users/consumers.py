@@ -31,7 +31,7 @@ class FollowAccounts:
         work = Work(tx, profile_stream(stream.owner), stream.owner, told[-1].at, origin="system")
         if account.state == "erased":
             await forget_person(work)
-            await redact(tx, work.stream, until=await work.finish() + 1)
+            await redact(tx, work.stream, until=(await work.finish()).version + 1)
         elif any(entry.op == "create" for entry in told):
             await ensure_profile(work, account)
             await work.finish()

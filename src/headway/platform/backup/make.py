@@ -14,7 +14,6 @@ from headway.platform.backup.manifest import (
     BadBackup,
     FileEntry,
     Manifest,
-    Progress,
     hash_file,
     read_manifest,
     sync_file,
@@ -22,6 +21,7 @@ from headway.platform.backup.manifest import (
 )
 from headway.platform.db.snapshot import copy_database
 from headway.platform.objects import sync_folder
+from headway.platform.progress import Progress
 
 DATABASE: Final = "database.db"
 PREFIX: Final = "headway-"

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -11,13 +11,11 @@ import msgspec
 
 from headway.platform.failure import Failure
 from headway.platform.objects import sync_folder
+from headway.platform.progress import Progress
 
 NAME: Final = "manifest.json"
 FORMAT: Final = 1
 PIECE: Final = 1 << 20
-
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how many bytes of it, and of how many."""
 
 
 class BadBackup(Failure):

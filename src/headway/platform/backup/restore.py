@@ -11,9 +11,10 @@ from typing import Final
 import msgspec
 
 from headway.platform.backup.make import DATABASE, TIME
-from headway.platform.backup.manifest import BadBackup, Manifest, Progress, check_files, read_manifest, sync_file
+from headway.platform.backup.manifest import BadBackup, Manifest, check_files, read_manifest, sync_file
 from headway.platform.db.snapshot import examine
 from headway.platform.objects import sync_folder
+from headway.platform.progress import Progress
 
 PROOF: Final = "last-proven-restore.json"
 

@@ -1,11 +1,12 @@
 """A look at a database that may be in use."""
 
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pysqlite3
 
+from headway.platform.clock import EPOCH
 from headway.platform.db.snapshot import disagreements
 from headway.platform.db.sqlite import connect
 
@@ -50,4 +51,4 @@ def newest_entry(path: Path) -> datetime | None:
     """When the last entry was written to the log; None before the first."""
     with closing(connect(path, writable=False)) as connection:
         newest = connection.execute("SELECT max(at) FROM changes").fetchone()[0]
-    return None if newest is None else datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=newest)
+    return None if newest is None else EPOCH + timedelta(microseconds=newest)

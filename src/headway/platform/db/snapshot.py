@@ -1,6 +1,5 @@
 """Copies of a SQLite file: taken while it is written to, and examined."""
 
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Final
@@ -10,6 +9,7 @@ import pysqlite3
 
 from headway.platform.db.sqlite import connect
 from headway.platform.failure import Failure
+from headway.platform.progress import Progress
 
 SQLITE_VERSION: Final[str] = pysqlite3.sqlite_version
 PAGES: Final = 4096
@@ -37,7 +37,7 @@ class DamagedDatabase(Failure):
     """The database file cannot be read."""
 
 
-def copy_database(source: Path, target: Path, progress: Callable[[str, int, int], None]) -> None:
+def copy_database(source: Path, target: Path, progress: Progress) -> None:
     """Copy a database as it is at one moment, however much is written meanwhile, into one self-contained file.
 
     DamagedDatabase when it cannot be read.

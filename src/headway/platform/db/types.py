@@ -4,7 +4,7 @@ They give their processors themselves rather than through `process_bind_param`, 
 """
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Final
 
@@ -17,9 +17,9 @@ from sqlalchemy.schema import CreateTable
 from sqlalchemy.sql.compiler import DDLCompiler
 from sqlalchemy.types import TypeDecorator, UserDefinedType
 
+from headway.platform.clock import EPOCH
 from headway.platform.ids import id_from_bytes, id_to_bytes
 
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 _encode: Final = msgspec.json.Encoder().encode
 
@@ -73,10 +73,10 @@ class Instant(TypeDecorator[datetime]):
     cache_ok = True
 
     def bind_processor(self, dialect: Dialect) -> Processor:
-        return lambda value: None if value is None else (value - _EPOCH) // _MICROSECOND
+        return lambda value: None if value is None else (value - EPOCH) // _MICROSECOND
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Processor:
-        return lambda value: None if value is None else _EPOCH + _MICROSECOND * value
+        return lambda value: None if value is None else EPOCH + _MICROSECOND * value
 
 
 class Day(TypeDecorator[date]):

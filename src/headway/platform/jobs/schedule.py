@@ -3,17 +3,17 @@
 import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import bindparam, select, update
 
+from headway.platform.clock import EPOCH
 from headway.platform.db.port import DuplicateKey, Reader, Transaction
 from headway.platform.db.statement import Statement, command, insert_into
 from headway.platform.jobs.queue import NORMAL, enqueue
 from headway.platform.jobs.schema import schedule_slots
 
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _SLOT: Final = Statement(
     select(schedule_slots.c.slot).where(schedule_slots.c.name == bindparam("called")), lambda slot: slot
 )
@@ -46,7 +46,7 @@ class Schedule:
 
 def every(name: str, period: timedelta, priority: int = NORMAL) -> Schedule:
     """A schedule with slots of one length, counted from 1970."""
-    return Schedule(name=name, slot=lambda now: now - (now - _EPOCH) % period, period=period, priority=priority)
+    return Schedule(name=name, slot=lambda now: now - (now - EPOCH) % period, period=period, priority=priority)
 
 
 def daily(name: str, hour: int, priority: int = NORMAL, first_after: timedelta | None = None) -> Schedule:
@@ -55,7 +55,7 @@ def daily(name: str, hour: int, priority: int = NORMAL, first_after: timedelta |
     day = timedelta(days=1)
     return Schedule(
         name=name,
-        slot=lambda now: now - (now - _EPOCH - offset) % day,
+        slot=lambda now: now - (now - EPOCH - offset) % day,
         period=day,
         priority=priority,
         first_after=first_after,

@@ -6,10 +6,10 @@ from typing import Final
 from headway.entrypoints.operation.doctor import database, machine, surroundings
 from headway.entrypoints.operation.doctor.findings import Finding
 from headway.platform.clock import Clock
+from headway.platform.progress import Progress
 from headway.settings import Settings
 
 Check = Callable[[Settings, Clock], list[Finding]]
-Progress = Callable[[str, int, int], None]
 
 CHECKS: Final[Sequence[Check]] = (
     surroundings.check_settings,

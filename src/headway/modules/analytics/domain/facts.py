@@ -7,18 +7,20 @@ Instants are counted by quarters of an hour, so that the days of every time zone
 import math
 from collections import Counter
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Final
 
 import msgspec
 
-EVERYBODY: Final = "00000000-0000-0000-0000-000000000000"
+from headway.platform.clock import EPOCH
+from headway.platform.ids import NIL_ID
+
+EVERYBODY: Final = NIL_ID
 """Stands for a project's whole count, beside the counts of its assignees."""
 
 MINUTE: Final = timedelta(minutes=1)
 QUARTER: Final = timedelta(minutes=15)
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _HOUR: Final = timedelta(hours=1)
 UNASSIGNED: Final = "nobody"
 """Stands for the person whom a task without assignees counts for."""
@@ -55,17 +57,17 @@ Place = tuple[str, str, str, int]
 
 def quarter_of(at: datetime) -> int:
     """The number of the quarter of an hour that holds an instant."""
-    return (at - _EPOCH) // QUARTER
+    return (at - EPOCH) // QUARTER
 
 
 def quarter_start(bucket: int) -> datetime:
     """The instant at which a quarter begins."""
-    return _EPOCH + bucket * QUARTER
+    return EPOCH + bucket * QUARTER
 
 
 def minute_start(bucket: int) -> datetime:
     """The instant at which a minute begins: due times are counted by the minute."""
-    return _EPOCH + bucket * MINUTE
+    return EPOCH + bucket * MINUTE
 
 
 def class_of(duration: timedelta) -> int:
@@ -112,7 +114,7 @@ def _measures(facts: Facts) -> list[tuple[str, int]]:
         found += [("completed", quarter), ("cycle", quarter // 96 * CLASSES + class_of(duration))]
     if facts.category not in CLOSED:
         if facts.due_at is not None:
-            found.append(("due_at", (facts.due_at - _EPOCH) // MINUTE))
+            found.append(("due_at", (facts.due_at - EPOCH) // MINUTE))
         elif facts.due_date is not None:
             found.append(("due_date", facts.due_date.toordinal()))
     return found

@@ -43,5 +43,4 @@ async def erase(tx: Transaction, user_id: str, now: datetime) -> None:
         await work.delete(PREFERENCES, chosen)
     await tx.execute(waiting_mail.DROP_ALL, of_user=user_id)
     await tx.execute(alarms.DROP_OF_PERSON, of_user=user_id)
-    version = await work.finish()
-    await redact(tx, stream, until=version + 1)
+    await redact(tx, stream, until=(await work.finish()).version + 1)

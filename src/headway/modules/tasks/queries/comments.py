@@ -1,6 +1,6 @@
 """Comments of a task, in pages, as Markdown and on request as HTML."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Annotated, Final, Literal
 
 import msgspec
@@ -14,12 +14,12 @@ from headway.modules.tasks.store.comments import CommentRow
 from headway.modules.tasks.store.locate import member_for
 from headway.modules.tasks.views import same
 from headway.platform.actor import Actor
+from headway.platform.clock import EPOCH
 from headway.platform.db.port import Reader
 from headway.platform.ids import NIL_ID
 
 HTML_AT_ONCE: Final = 100_000
 """Code points of Markdown in one answer: the worst of it costs 40 microseconds each."""
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 
 
@@ -40,10 +40,10 @@ async def list_comments(reader: Reader, actor: Actor, query: CommentsQuery, *, t
     """List a task's comments, the oldest first."""
     member = await member_for(reader, actor, "task", task_id)
     await scoped.task(reader, member, task_id)
-    at, after = _EPOCH, NIL_ID
+    at, after = EPOCH, NIL_ID
     if query.cursor is not None:
         place = read_cursor(query.cursor, task_id, int)
-        at, after = _EPOCH + int(place.value) * _MICROSECOND, place.id
+        at, after = EPOCH + int(place.value) * _MICROSECOND, place.id
     rows = await reader.rows(
         comments.COMMENTS_OF,
         workspace_id=member.workspace_id,
@@ -55,7 +55,7 @@ async def list_comments(reader: Reader, actor: Actor, query: CommentsQuery, *, t
     page = rows[: query.limit]
     if query.include:
         page = _affordable(page)
-    last = write_cursor(task_id, (page[-1].created_at - _EPOCH) // _MICROSECOND, page[-1].id) if page else None
+    last = write_cursor(task_id, (page[-1].created_at - EPOCH) // _MICROSECOND, page[-1].id) if page else None
     return CommentPage([_shown(row, query) for row in page], last if len(rows) > len(page) else None)
 
 
