@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Brings the programs that tests run and no package registry carries: a browser, a web server to stand behind, a
-# database server, and what makes a certificate.
+# database server, a Redis, and what makes a certificate.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -9,5 +9,6 @@ missing=()
 command -v chromium >/dev/null || missing+=(chromium)
 command -v nginx >/dev/null || missing+=(nginx-light)
 command -v mariadbd >/dev/null || missing+=(mariadb-server)
+command -v redis-server >/dev/null || missing+=(redis-server)
 command -v openssl >/dev/null || missing+=(openssl)
 [ ${#missing[@]} = 0 ] || { echo "Set-up: ${missing[*]}, by apt" >&2; ./apt.sh "${missing[@]}"; }

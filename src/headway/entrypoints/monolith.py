@@ -17,7 +17,7 @@ from headway.changes.schema import metadata as log_metadata
 from headway.changes.writes import Writer
 from headway.entrypoints.operation import housekeeping
 from headway.entrypoints.operation import wiring as operation
-from headway.entrypoints.operation.installation import Installation
+from headway.entrypoints.operation.installation import installation_of
 from headway.entrypoints.schema import PARTS, schema_of
 from headway.gateway.app import Gateway, create_app
 from headway.gateway.options import GatewayOptions, RateLimit
@@ -88,16 +88,18 @@ async def build_monolith(
     clock: Clock | None = None,
     faults: Faults = no_faults,
     former_releases: Sequence[Path] = (),
+    background: bool = True,
 ) -> AsyncIterator[Monolith]:
     """Everything wired and running, on a database that has been migrated.
 
-    `secret`: the installation's signing key; `former_releases`: folders of the web client as it was.
+    `secret`: the installation's signing key; `former_releases`: folders of the web client as it was; `background`:
+    whether the work beside requests is done here.
     """
     clock = clock or SystemClock()
     database = await _open_database(settings, faults)
     try:
         monolith = _build(settings, secret, database, clock, faults, tuple(former_releases))
-        async with _background(monolith, settings.job_concurrency):
+        async with _beside(monolith, settings.job_concurrency if background else 0):
             await monolith.app.start()
             try:
                 yield monolith
@@ -131,7 +133,7 @@ def _build(
         erasure_guards=[tasks.erasure_guard()],
         faults=faults,
     )
-    objects = LocalObjects(Installation(settings.data_dir).objects)
+    objects = LocalObjects(installation_of(settings).objects)
     knowing = users.build(database, clock, _users_surroundings(settings, signing_in, objects), faults)
     around = _tasks_surroundings(settings, secret, signing_in, knowing, mailer, objects)
     telling = notifications.Surroundings(
@@ -225,8 +227,22 @@ async def _open_database(settings: Settings, faults: Faults) -> "SqliteDatabase 
 
 
 @contextlib.asynccontextmanager
-async def _background(monolith: Monolith, job_concurrency: int) -> AsyncIterator[None]:
-    """Consumers, jobs and whatever else runs beside requests, ended on the way out."""
+async def _beside(monolith: Monolith, job_concurrency: int) -> AsyncIterator[None]:
+    """What runs beside requests, ended on the way out; consumers and jobs only where so many of them may run."""
+    running = [
+        background.start(run, f"background of {module.name}")
+        for module in monolith.modules
+        for run in module.background
+    ]
+    if job_concurrency:
+        running += _working(monolith, job_concurrency)
+    try:
+        yield
+    finally:
+        await background.end(running)
+
+
+def _working(monolith: Monolith, job_concurrency: int) -> list["asyncio.Task[None]"]:
     worker = Worker(
         monolith.database,
         monolith.clock,
@@ -234,16 +250,13 @@ async def _background(monolith: Monolith, job_concurrency: int) -> AsyncIterator
         [schedule for module in monolith.modules for schedule in module.schedules],
         job_concurrency,
     )
-    running = [background.start(worker.run, "jobs")]
-    for module in monolith.modules:
-        for consumer in module.consumers:
-            consumer.attach(monolith.feed)
-            running.append(background.start(consumer.run, f"consumer {consumer.name}"))
-        running.extend(background.start(run, f"background of {module.name}") for run in module.background)
-    try:
-        yield
-    finally:
-        await background.end(running)
+    consumers = [consumer for module in monolith.modules for consumer in module.consumers]
+    for consumer in consumers:
+        consumer.attach(monolith.feed)
+    return [
+        background.start(worker.run, "jobs"),
+        *(background.start(consumer.run, f"consumer {consumer.name}") for consumer in consumers),
+    ]
 
 
 def _auth_options(settings: Settings) -> auth.AuthOptions:

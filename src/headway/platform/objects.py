@@ -5,6 +5,7 @@ import contextlib
 import hashlib
 import os
 import re
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -105,10 +106,16 @@ class LocalObjects:
             await _on_disk(file.close)
         return Stored(size, digest.hexdigest())
 
-    def drop_unfinished(self) -> None:
-        """Remove what was being stored when the last process died. Nobody else may be storing."""
+    def drop_unfinished(self, untouched: float = 0.0) -> None:
+        """Remove what was being stored when a process died: what nobody has written to for so many seconds.
+
+        0 where nobody else may be storing.
+        """
+        before = time.time() - untouched  # allow one-clock: compared with times of files
         for staged in self._staging.glob("*"):
-            staged.unlink(missing_ok=True)
+            with contextlib.suppress(FileNotFoundError):  # finished meanwhile
+                if staged.stat().st_mtime <= before:
+                    staged.unlink()
 
     async def size(self, key: str) -> int | None:
         try:

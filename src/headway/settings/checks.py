@@ -11,6 +11,7 @@ from urllib.parse import SplitResult, urlsplit
 _PLAIN: Final = re.compile(r"[A-Za-z]+://[A-Za-z0-9.\[\]:-]+[A-Za-z0-9._~/-]*")
 _SERVER: Final = r"(?:\[[0-9a-fA-F:.]+\]|[^/?#@:,\[\]]+)(?::[0-9]{1,5})?"
 _SERVERS: Final = re.compile(rf"[a-z]+://[^/?#@]+@{_SERVER}(?:,{_SERVER})*/[^/?#]+(?:\?[^#]*)?")
+_SENTINELS: Final = re.compile(r"redis\+sentinel://([^/@]*@)?[^/@,]+(,[^/@,]+)*/[^/?]+(/[0-9]+)?(\?tls=on)?")
 _FAULT: Final = re.compile(r"[a-z_]+\.[a-z_]+:[1-9][0-9]*")
 
 
@@ -56,6 +57,20 @@ def check_database_url(value: str) -> None:
             raise ValueError("must be like mysql://user:password@host:3306/name")
     elif not value.startswith("sqlite:///") or value == "sqlite:///":
         raise ValueError("must be sqlite:///path or mysql://user:password@host:3306/name")
+
+
+def check_redis_url(value: str) -> None:
+    """Empty, or where a Redis is: itself, its socket, or the sentinels that know it."""
+    if not value:
+        return
+    if value.startswith("redis+sentinel:"):
+        if not _SENTINELS.fullmatch(value):
+            raise ValueError("must be like redis+sentinel://:password@host1:26379,host2:26379/name")
+        return
+    parts = _split(value)
+    there = parts is not None and (parts.path if parts.scheme == "unix" else parts.hostname)
+    if parts is None or parts.scheme not in ("redis", "rediss", "unix") or not there:
+        raise ValueError("must be like redis://:password@host:6379/0, rediss://... or unix:///path")
 
 
 def check_network(value: str) -> None:

@@ -12,6 +12,7 @@ from headway.settings.checks import (
     check_fault,
     check_network,
     check_public_url,
+    check_redis_url,
     check_sender,
     check_smtp_url,
     is_loopback,
@@ -79,6 +80,32 @@ class Settings:
     )
     database_statement_seconds: int = _setting(
         30, "Seconds after which a database server ends a statement.", minimum=1, maximum=3600
+    )
+    redis_url: str = _setting(
+        "",
+        "Redis, through which instances of one database hear of each other at once and count limits together: "
+        "redis://, rediss:// (TLS), unix:// or redis+sentinel://:password@host1,host2/name.",
+        secret=True,
+        check=check_redis_url,
+    )
+    shared_dir: Path = _setting(
+        DERIVED,
+        "Folder that all instances of one database share: files, the signing key, the web client's former releases.",
+        derived="<data_dir>",
+    )
+    signing_key: Path = _setting(
+        DERIVED,
+        "File of the key that signs what people hold, the same for all instances; made when there is none.",
+        derived="<shared_dir>/keys/signing.key",
+    )
+    background: bool = _setting(
+        True, "Whether headway serve also does the work beside requests; off where headway worker does it."
+    )
+    worker_port: int = _setting(
+        0,
+        "Port on which headway worker answers /healthz, /readyz and /metrics; 0: none.",
+        minimum=0,
+        maximum=65535,
     )
     asset_url: str = _setting(
         "",
@@ -200,6 +227,8 @@ _DERIVATIONS: Final[Mapping[str, Callable[[Settings], object]]] = {
     "registration": lambda settings: "open" if settings.is_private else "invitation",
     "first_admin": lambda settings: "anyone" if settings.is_private else "link",
     "metrics": lambda settings: "loopback" if settings.is_private else "token",
+    "shared_dir": lambda settings: settings.data_dir,
+    "signing_key": lambda settings: settings.shared_dir / "keys" / "signing.key",
     "mail_outbox": lambda settings: settings.data_dir / "outbox",
     "backup_dir": lambda settings: settings.data_dir / "backups",
 }

@@ -19,6 +19,12 @@ COMMANDS: Final = {
         "A database of an older release is backed up and brought forward first; one of a newer release is refused.",
         "headway serve",
     ),
+    "worker": Command(
+        "worker:worker",
+        "Do the work beside requests: jobs, mail, statistics.",
+        "On a database server, beside instances with HEADWAY_BACKGROUND=off; as many as you like.",
+        "headway worker",
+    ),
     "migrate": Command(
         "migrate:migrate",
         "Bring the database to this release's schema.",

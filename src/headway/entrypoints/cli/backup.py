@@ -9,7 +9,7 @@ from cyclopts import Parameter
 
 from headway.entrypoints.cli.running import Json, answer, ask_server, progress, quiet_settings
 from headway.entrypoints.operation.backups import BackupMade, back_up
-from headway.entrypoints.operation.installation import Installation
+from headway.entrypoints.operation.installation import installation_of
 from headway.entrypoints.operation.socket import Nothing
 from headway.platform.backup.archive import pack
 from headway.platform.clock import SystemClock
@@ -39,5 +39,5 @@ def _back_up(settings: Settings, report: Progress) -> BackupMade:
     raw = ask_server(settings, "backup", Nothing(), report)
     if raw is not None:
         return msgspec.json.decode(raw, type=BackupMade)
-    with Installation(settings.data_dir).held("headway backup"):
+    with installation_of(settings).held("headway backup"):
         return back_up(settings, SystemClock().now(), report)

@@ -5,7 +5,7 @@ import sys
 import msgspec
 
 from headway.entrypoints.cli.running import Json, answer, progress, quiet_settings
-from headway.entrypoints.operation.installation import Installation
+from headway.entrypoints.operation.installation import installation_of
 from headway.entrypoints.operation.prepare import prepare_database
 from headway.entrypoints.schema import PARTS, schema_of
 from headway.platform.clock import SystemClock
@@ -23,7 +23,7 @@ def migrate(*, json: Json = False) -> None:
     """Bring the database to the schema of this release, after a proven backup. `serve` does the same by itself."""
 
     settings = quiet_settings()
-    with Installation(settings.data_dir).held("headway migrate"), progress() as report:
+    with installation_of(settings).held("headway migrate"), progress() as report:
         changed = prepare_database(settings, SystemClock(), report)
     done = Migrated([part.name for part in changed], revisions_of(schema_of(settings), PARTS))
 

@@ -81,11 +81,11 @@ def operate(settings: Settings, command: str, arguments: msgspec.Struct, answer:
 
 def ask_server(settings: Settings, command: str, arguments: msgspec.Struct, report: Progress) -> msgspec.Raw | None:
     """The running server's answer; None when none runs. Refused when it says no."""
-    from headway.entrypoints.operation.installation import Installation  # noqa: PLC0415
+    from headway.entrypoints.operation.installation import installation_of  # noqa: PLC0415
     from headway.entrypoints.operation.socket import NotRunning, ask  # noqa: PLC0415
 
     try:
-        return asyncio.run(ask(Installation(settings.data_dir).socket, command, arguments, report))
+        return asyncio.run(ask(installation_of(settings).socket, command, arguments, report))
     except NotRunning:
         return None
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from headway.entrypoints.operation.installation import Installation
+from headway.entrypoints.operation.installation import installation_of
 from headway.entrypoints.schema import PARTS, require_file, schema_of
 from headway.platform.backup.make import Sources, backups_in, delete_old, make_backup
 from headway.platform.backup.manifest import BadBackup, read_manifest
@@ -52,7 +52,7 @@ def back_up(settings: Settings, at: datetime, progress: Progress) -> BackupMade:
         )
     if not settings.database_path.exists():
         raise NothingThere(f"There is no database at {settings.database_path}")
-    installation = Installation(settings.data_dir)
+    installation = installation_of(settings)
     sources = Sources(
         database=settings.database_path,
         folders={"objects": installation.objects, "keys": installation.keys},
@@ -76,7 +76,7 @@ def put_in_place(settings: Settings, backup: Path, at: datetime, progress: Progr
     """Restore a backup: its proof, and where what was there is kept. InUse, BadBackup, NewerDatabase, NeedsFile."""
     require_file(settings, "headway restore")
     refuse_newer(read_manifest(backup).revisions, PARTS)
-    with Installation(settings.data_dir).held("headway restore"):
+    with installation_of(settings).held("headway restore"):
         manifest, kept = restore(backup, places_of(settings), at, progress)
     settings.backup_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     return record_proof(settings.backup_dir, backup, manifest, at), kept
@@ -96,7 +96,7 @@ def held_backups(settings: Settings) -> list[BackupHeld]:
 
 def places_of(settings: Settings) -> Places:
     """Where a restore puts what a backup holds."""
-    installation = Installation(settings.data_dir)
+    installation = installation_of(settings)
     return Places(
         database=settings.database_path,
         folders={"objects": installation.objects, "keys": installation.keys},

@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from headway.entrypoints.demo.fill import Wanted, fill, invented
-from headway.entrypoints.operation.installation import Installation
+from headway.entrypoints.operation.installation import installation_of
 from headway.entrypoints.operation.prepare import prepare_database
 from headway.entrypoints.schema import require_file
 from headway.modules.auth.service.hasher import Hasher
@@ -40,7 +40,7 @@ class DemoMade(msgspec.Struct, frozen=True):
 def make_demo(settings: Settings, clock: Clock, wanted: Wanted, password: str | None, progress: Progress) -> DemoMade:
     """Fill an empty installation; it is there whole or not at all. NotEmpty, InUse, NeedsFile."""
     require_file(settings, "headway demo")
-    installation = Installation(settings.data_dir)
+    installation = installation_of(settings)
     with invented(wanted) as story, installation.held("headway demo"):
         installation.secret()
         prepare_database(settings, clock)

@@ -11,6 +11,7 @@ from typing import Final
 
 from headway.platform.failure import Failure
 from headway.platform.objects import sync_folder
+from headway.settings import Settings
 
 KEY_BYTES: Final = 32
 
@@ -25,9 +26,16 @@ class BadKey(Failure):
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """Where things are in a data folder."""
+    """Where things are in a data folder; instances of one database share a folder of files, and the key."""
 
     folder: Path
+    shared: Path | None = None
+    key_file: Path | None = None
+
+    @property
+    def common(self) -> Path:
+        """What all instances share."""
+        return self.shared or self.folder
 
     @property
     def lock(self) -> Path:
@@ -42,22 +50,22 @@ class Installation:
     @property
     def keys(self) -> Path:
         """Folder of the keys."""
-        return self.folder / "keys"
+        return self.common / "keys"
 
     @property
     def signing_key(self) -> Path:
         """The key that signs access tokens and links."""
-        return self.keys / "signing.key"
+        return self.key_file or self.keys / "signing.key"
 
     @property
     def objects(self) -> Path:
         """Folder of attachments and pictures."""
-        return self.folder / "objects"
+        return self.common / "objects"
 
     @property
     def web_assets(self) -> Path:
         """Folder of the web client's hashed files, one folder a release."""
-        return self.folder / "web_assets"
+        return self.common / "web_assets"
 
     @property
     def restoring(self) -> Path:
@@ -86,9 +94,9 @@ class Installation:
     def secret(self) -> bytes:
         """The signing key, made when there is none. BadKey when the file holds something else."""
         path = self.signing_key
-        if not path.exists():
-            _write_key(path, secrets.token_bytes(KEY_BYTES))
         try:
+            if not path.exists():
+                _write_key(path, secrets.token_bytes(KEY_BYTES))
             key = bytes.fromhex(path.read_text("ascii").strip())
         except (OSError, ValueError) as error:
             raise BadKey(f"{path} cannot be read as a key: {error}") from None
@@ -97,14 +105,21 @@ class Installation:
         return key
 
 
+def installation_of(settings: Settings) -> Installation:
+    """What the settings say."""
+    return Installation(settings.data_dir, settings.shared_dir, settings.signing_key)
+
+
 def _write_key(path: Path, key: bytes) -> None:
-    """Only this user may read it, and no crash leaves half of it."""
+    """Only this user may read it, no crash leaves half of it, and of instances that start together one makes it."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    staged = path.with_suffix(".new")
-    descriptor = os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    staged = path.with_suffix(f".{secrets.token_hex(8)}")
+    descriptor = os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(key.hex() + "\n")
         file.flush()
         os.fsync(file.fileno())
-    staged.replace(path)
+    with contextlib.suppress(FileExistsError):  # another instance was quicker: its key holds
+        path.hardlink_to(staged)
+    staged.unlink()
     sync_folder(path.parent)

@@ -3,7 +3,7 @@
 import structlog
 
 from headway.entrypoints.operation.backups import back_up
-from headway.entrypoints.operation.installation import Installation
+from headway.entrypoints.operation.installation import installation_of
 from headway.entrypoints.schema import PARTS, schema_of
 from headway.platform.clock import Clock
 from headway.platform.db.address import is_server
@@ -25,7 +25,7 @@ def prepare_database(settings: Settings, clock: Clock, progress: Progress = lamb
     What is there is backed up, and the backup proven, before anything is changed. NewerDatabase, BadBackup, OSError.
     The data folder must be held.
     """
-    installation = Installation(settings.data_dir)
+    installation = installation_of(settings)
     if installation.restoring.exists():
         backup = installation.restoring.read_text("utf-8")
         raise HalfRestored(f"A restore of {backup} was interrupted: run `headway restore` again to complete it.")

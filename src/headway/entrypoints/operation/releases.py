@@ -3,13 +3,17 @@
 import hashlib
 import os
 import shutil
+import time
 from pathlib import Path
 from typing import Final
+
+from headway.platform.ids import new_id
 
 FORMER: Final = 2
 """Releases before the present one whose files are kept."""
 
 ASSETS: Final = "assets"
+ABANDONED_SECONDS: Final = 3600.0
 
 
 def keep_release(web_client: Path, kept: Path) -> list[Path]:
@@ -22,16 +26,27 @@ def keep_release(web_client: Path, kept: Path) -> list[Path]:
         return []
     present = kept / _name(web_client / ASSETS)
     if not present.is_dir():
-        unfinished = kept / f".{present.name}"
-        shutil.rmtree(unfinished, ignore_errors=True)
+        _drop_abandoned(kept)
+        unfinished = kept / f".{new_id()}"
         shutil.copytree(web_client / ASSETS, unfinished / ASSETS)
-        unfinished.rename(present)
+        try:
+            unfinished.rename(present)
+        except OSError:  # another instance was quicker
+            shutil.rmtree(unfinished, ignore_errors=True)
     os.utime(present)  # after a way back to it, it is the newest again
     newest = sorted(_releases(kept), key=lambda folder: folder.stat().st_mtime_ns, reverse=True)
     former = [folder for folder in newest if folder != present]
     for old in former[FORMER:]:
         shutil.rmtree(old, ignore_errors=True)
     return former[:FORMER]
+
+
+def _drop_abandoned(kept: Path) -> None:
+    """Copies that a start was killed in; other instances may be making theirs."""
+    before = time.time() - ABANDONED_SECONDS  # allow one-clock: compared with times of files
+    for folder in kept.glob(".*"):
+        if folder.stat().st_mtime < before:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _releases(kept: Path) -> list[Path]:

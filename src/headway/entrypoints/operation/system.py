@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from headway.entrypoints.operation.backups import BackupHeld, held_backups
-from headway.entrypoints.operation.installation import Installation
+from headway.entrypoints.operation.installation import installation_of
 from headway.platform.backup.restore import Proof, last_proof
 from headway.platform.db.address import is_server
 from headway.platform.db.snapshot import SQLITE_VERSION
@@ -81,7 +81,7 @@ def storage_of(settings: Settings) -> Storage:
     disk = shutil.disk_usage(settings.data_dir)
     return Storage(
         database=_size(settings.database_path.with_name(settings.database_path.name + end) for end in files),
-        files=_size(Installation(settings.data_dir).objects.rglob("*")),
+        files=_size(installation_of(settings).objects.rglob("*")),
         backups=_size(settings.backup_dir.rglob("*")),
         free=disk.free,
         total=disk.total,

@@ -10,7 +10,7 @@ from typing import Final
 
 from headway.entrypoints.operation.doctor.database import is_ready
 from headway.entrypoints.operation.doctor.findings import Finding, failure, warning, well
-from headway.entrypoints.operation.installation import BadKey, Installation
+from headway.entrypoints.operation.installation import BadKey, Installation, installation_of
 from headway.platform.clock import Clock
 from headway.platform.db.health import newest_entry
 from headway.settings import Settings
@@ -29,7 +29,8 @@ def check_folder(settings: Settings, _clock: Clock) -> list[Finding]:
         return [
             failure("data folder", f"{folder} is not there", "Start `headway serve` once, or set HEADWAY_DATA_DIR.")
         ]
-    found = [*_private(folder), *_key(Installation(folder))]
+    installation = installation_of(settings)
+    found = [*_private(folder, installation), *_key(installation)]
     try:
         with tempfile.NamedTemporaryFile(dir=folder, prefix=".doctor-"):
             pass
@@ -40,8 +41,8 @@ def check_folder(settings: Settings, _clock: Clock) -> list[Finding]:
     return found or [well("data folder", f"{folder} is writable and closed to others")]
 
 
-def _private(folder: Path) -> list[Finding]:
-    places = (folder, *(path for path in (folder / "keys", folder / "keys" / "signing.key") if path.exists()))
+def _private(folder: Path, installation: Installation) -> list[Finding]:
+    places = (folder, *(path for path in (installation.keys, installation.signing_key) if path.exists()))
     return [
         warning("permissions", f"others of this machine may read {place}", f"chmod go= {place}")
         for place in places
