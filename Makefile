@@ -41,7 +41,7 @@ test: system check $(PYTHON_COMPILED) $(WEB_CLIENT) ## every check and every tes
 	@$(PYTEST) tests/browser
 
 .PHONY: test-long
-test-long: system $(PYTHON_COMPILED) $(WEB_CLIENT) ## the tests with their big matrices, within an hour
+test-long: system-long $(PYTHON_COMPILED) $(WEB_CLIENT) ## the tests with their big matrices, within an hour
 	@$(PYTEST) --long -o faulthandler_timeout=3500 --ignore tests/browser
 	@$(PYTEST) --database mariadb tests/tasks tests/notifications tests/analytics tests/sync
 	@$(PYTEST) --long tests/browser
@@ -65,6 +65,10 @@ build: $(PYTHON_READY) $(WEB_CLIENT) ## the wheel, with the web client in it, in
 .PHONY: system
 system:
 	@tools/setup/system.sh
+
+.PHONY: system-long
+system-long:
+	@tools/setup/system.sh long
 
 $(PYTHON_READY): pyproject.toml uv.lock
 	@tools/setup/python.sh

@@ -11,4 +11,7 @@ command -v nginx >/dev/null || missing+=(nginx-light)
 command -v mariadbd >/dev/null || missing+=(mariadb-server)
 command -v redis-server >/dev/null || missing+=(redis-server)
 command -v openssl >/dev/null || missing+=(openssl)
+if [ "${1:-}" = long ]; then # what only `make test-long` runs
+    command -v caddy >/dev/null || missing+=(caddy)
+fi
 [ ${#missing[@]} = 0 ] || { echo "Set-up: ${missing[*]}, by apt" >&2; ./apt.sh "${missing[@]}"; }

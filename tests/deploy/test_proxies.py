@@ -1,9 +1,7 @@
-"""Headway behind a real nginx with the files of deploy/nginx: below a sub-path, and by https on a name of its own."""
+"""Headway behind a real nginx and a real Caddy with the files of deploy/: below a path, and on a name of its own."""
 
 import json
-import shutil
 import ssl
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,53 +9,33 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.support.serving import free_port, running, serving
+from tests.deploy.proxies import Caddy, Nginx, Proxy, free_ports
+from tests.support.serving import serving
 
-FILES = Path(__file__).parents[2] / "deploy/nginx"
 HEADWAY = Path(sys.executable).with_name("headway")
 PASSWORD = "correct horse battery staple"
-SETTINGS = {"HEADWAY_TRUSTED_PROXIES": "127.0.0.1"}
-
-AROUND = """
-daemon off;
-pid nginx.pid;
-error_log stderr;
-events {}
-http {
-    access_log off;
-    include /etc/nginx/mime.types;
-    client_body_temp_path body;
-    proxy_temp_path proxy;
-    fastcgi_temp_path fastcgi;
-    uwsgi_temp_path uwsgi;
-    scgi_temp_path scgi;
-    %s
-}
-"""
+SETTINGS = {"HEADWAY_TRUSTED_PROXIES": "127.0.0.1", "HEADWAY_METRICS": "open"}
+LOOKS = 5_000
+"""How often to look whether a stream has ended: far more often than it takes."""
 
 
-def nginx(folder: Path, servers: str) -> list[str | Path]:
-    """The command of an nginx whose configuration is the shipped one, with `servers` around it."""
-    folder.mkdir()
-    shutil.copytree(FILES, folder / "headway")
-    (folder / "nginx.conf").write_text(AROUND % servers)
-    program = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin") or "nginx"
-    return [program, "-p", folder, "-c", folder / "nginx.conf"]
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(Nginx(), id="nginx"), pytest.param(Caddy(), id="caddy", marks=pytest.mark.long)],
+)
+def proxy(request: pytest.FixtureRequest) -> Proxy:
+    which: Proxy = request.param
+    return which
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(proxy: Proxy, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where people reach a Headway that is one of several things on its host."""
-    folder, front, back = tmp_path_factory.mktemp("nginx"), free_port(), free_port()
-    address = f"http://localhost:{front}/headway"
-    servers = f"""
-        upstream headway {{ server 127.0.0.1:{back} max_fails=0; keepalive 8; }}
-        server {{ listen 127.0.0.1:{front}; include headway/headway-subpath.conf; }}
-    """
-    command = nginx(folder / "front", servers)
+    folder, ports = tmp_path_factory.mktemp("proxy"), free_ports()
+    address = f"http://localhost:{ports.plain}/headway"
     with (
-        serving(HEADWAY, folder / "back", back, {**SETTINGS, "HEADWAY_PUBLIC_URL": address}),
-        running(command, f"{address}/readyz", folder / "front", {}),
+        serving(HEADWAY, folder / "back", ports.back, {**SETTINGS, "HEADWAY_PUBLIC_URL": address}),
+        proxy.below_a_path(folder / "front", ports),
     ):
         yield address
 
@@ -112,6 +90,17 @@ def test_news_arrive_while_the_stream_is_open(address: str, browser: httpx.Clien
         assert added["id"] in news
 
 
+def test_the_stream_of_somebody_who_leaves_is_ended(address: str, browser: httpx.Client) -> None:
+    register(browser, address, "emil")
+    with browser.stream("GET", f"{address}/api/v1/events") as stream:
+        assert "event: hello" in stream.iter_lines()
+        assert "headway_live_connections 1.0" in browser.get(f"{address}/metrics").text
+    for _ in range(LOOKS):
+        if "headway_live_connections 0.0" in browser.get(f"{address}/metrics").text:
+            return
+    pytest.fail("the stream is still open")
+
+
 def test_the_server_knows_the_clients_address_and_believes_no_claim(address: str, browser: httpx.Client) -> None:
     browser.headers["x-forwarded-for"] = "203.0.113.7"
     register(browser, address, "cora")
@@ -127,35 +116,23 @@ def test_a_page_of_another_site_cannot_write(address: str, browser: httpx.Client
     assert answer.status_code == 403
 
 
-def test_a_name_of_its_own_is_served_by_https_with_host_bound_cookies(tmp_path: Path) -> None:
-    plain, secure, back = free_port(), free_port(), free_port()
-    certificate, key = tmp_path / "certificate.pem", tmp_path / "key.pem"
-    subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
-    new = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", *subject]
-    subprocess.run([*new, "-keyout", key, "-out", certificate], capture_output=True, check=True)
-    command = nginx(tmp_path / "front", "include headway/headway.conf;")
-    shipped = tmp_path / "front/headway/headway.conf"
-    text = shipped.read_text()
-    for example, here in {
-        "127.0.0.1:8000": f"127.0.0.1:{back}",
-        "listen 80;": f"listen 127.0.0.1:{plain};",
-        "listen 443": f"listen 127.0.0.1:{secure}",
-        "/etc/ssl/tasks.example.org/fullchain.pem": str(certificate),
-        "/etc/ssl/tasks.example.org/privkey.pem": str(key),
-        "server_name tasks.example.org": "server_name localhost",
-        "https://tasks.example.org": f"https://localhost:{secure}",
-    }.items():
-        assert example in text
-        text = text.replace(example, here)
-    shipped.write_text(text)
-    address, trusted = f"https://localhost:{secure}", ssl.create_default_context(cafile=certificate)
+def test_a_name_of_its_own_is_served_by_https_with_host_bound_cookies(proxy: Proxy, tmp_path: Path) -> None:
+    ports = free_ports()
+    address = f"https://localhost:{ports.secure}"
     with (
-        serving(HEADWAY, tmp_path / "back", back, {**SETTINGS, "HEADWAY_PUBLIC_URL": address}),
-        running(command, f"http://localhost:{plain}/", tmp_path / "front", {}),
-        httpx.Client(verify=trusted, trust_env=False, timeout=30, headers={"origin": address}) as browser,
+        serving(HEADWAY, tmp_path / "back", ports.back, {**SETTINGS, "HEADWAY_PUBLIC_URL": address}),
+        proxy.own_name(tmp_path / "front", ports) as certificate,
+        httpx.Client(
+            verify=ssl.create_default_context(cafile=certificate),
+            trust_env=False,
+            timeout=30,
+            headers={"origin": address},
+        ) as browser,
     ):
-        moved = httpx.get(f"http://localhost:{plain}/ops", trust_env=False)
-        assert moved.headers["location"] == f"{address}/ops"
+        moved = httpx.get(f"http://localhost:{ports.plain}/ops", trust_env=False)
+        assert moved.headers["location"] in {f"{address}/ops", "https://localhost/ops"}
         page = browser.get(f"{address}/")
         assert page.status_code == 200
         assert "max-age" in page.headers["strict-transport-security"]
+        register(browser, address, "erika")
+        assert {cookie.name.startswith("__Host-") for cookie in browser.cookies.jar if cookie.path == "/"} == {True}
