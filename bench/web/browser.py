@@ -32,6 +32,10 @@ new PerformanceObserver((list) => {
 """
 
 
+# Without its timeout the callback may never come: Chromium does not always wake up for it once nothing else is due.
+SETTLED = "new Promise((done) => requestIdleCallback(() => setTimeout(done, 300), { timeout: 10_000 }))"
+
+
 @dataclass(frozen=True)
 class Desk:
     """A page of somebody who is signed in, with its DevTools session."""
@@ -58,7 +62,12 @@ class Desk:
 
     def settle(self) -> None:
         """Wait until the page has nothing to do."""
-        self.page.evaluate("new Promise((done) => requestIdleCallback(() => setTimeout(done, 300)))")
+        self.page.evaluate(SETTLED)
+
+    def told(self, promise: str) -> float:
+        """The number that a promise in the page comes to; an error when it does not within PATIENCE."""
+        late = f"setTimeout(() => fail(Error('{promise} did not come')), {PATIENCE})"
+        return float(self.page.evaluate(f"Promise.race([{promise}, new Promise((_, fail) => {late})])"))
 
     def painted(self, event: str) -> list[float]:
         """Event Timing of an input since the last call: milliseconds until the next paint, in steps of 8, from 16."""

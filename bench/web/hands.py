@@ -66,8 +66,8 @@ def passed_on(here: Desk, there: Desk) -> float:
     task = here.page.evaluate(WATCH)
     there.page.evaluate(EXPECT.replace("LONGEST", str(LONGEST)), task)
     here.page.keyboard.press("e")
-    arrived = there.page.evaluate("window.arrived")
-    return float(arrived - here.page.evaluate("window.pressed"))
+    arrived = there.told("window.arrived")
+    return arrived - float(here.page.evaluate("window.pressed"))
 
 
 @contextlib.contextmanager

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from playwright.sync_api import Browser
 
-from bench.web.browser import TASK, Desk, Frame, page_of, script_kib, signed_in, work_per_frame
+from bench.web.browser import SETTLED, TASK, Desk, Frame, page_of, script_kib, signed_in, work_per_frame
 from bench.web.hands import OTHERS_PER_SECOND, Edit, busy_others, edits, passed_on
 from bench.web.memory import heap_mb, process_mb
 from bench.web.painted import lifting
@@ -45,7 +45,7 @@ def _script_kib(browser: Browser, world: World, encoding: str) -> tuple[float, f
     page.locator("nav [role=status]", has_text="Saved").wait_for()
     page.goto(f"{world.address}/{world.workspace_id}/FEW?view=board")
     page.locator(TASK).first.wait_for()
-    page.evaluate("new Promise((done) => requestIdleCallback(() => setTimeout(done, 300)))")
+    page.evaluate(SETTLED)
     context.close()
     once: dict[str, float] = {}
     for name, size in seen:  # from the cache, a file that was loaded before has no size
@@ -87,7 +87,7 @@ def big_board(browser: Browser, world: World) -> Iterator[Row]:
     desk.settle()
     lifts = []
     for place in range(1, 6):
-        lifts.append(lifting(desk.page, desk.page.locator(TASK).nth(place)))
+        lifts.append(lifting(desk, desk.page.locator(TASK).nth(place)))
         desk.settle()
     measured = f"{statistics.median(lifts):.0f} ms (slowest of {len(lifts)}: {max(lifts):.0f})"
     yield "drag starts, 5,000 cards: first movement to paint", measured, "100 ms"

@@ -1,6 +1,6 @@
 """From what a hand does to the frame that shows what came of it, taken in the page itself."""
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator
 
 from bench.web.browser import Desk
 
@@ -53,11 +53,12 @@ def closing(desk: Desk) -> float:
     desk.page.evaluate(AFTER_FRAME)
     desk.page.evaluate(CLOSING)
     desk.page.keyboard.press("e")
-    return float(desk.page.evaluate("window.painted"))
+    return desk.told("window.painted")
 
 
-def lifting(page: Page, card: Locator) -> float:
+def lifting(desk: Desk, card: Locator) -> float:
     """Take a card, move it, and let go; milliseconds from the first movement until it is seen to be dragged."""
+    page = desk.page
     box = card.bounding_box()
     assert box is not None
     page.evaluate(AFTER_FRAME)
@@ -65,7 +66,7 @@ def lifting(page: Page, card: Locator) -> float:
     page.mouse.down()
     page.evaluate(LIFTING)
     page.mouse.move(box["x"] + 60, box["y"] + 40, steps=5)
-    lasted = float(page.evaluate("window.painted"))
+    lasted = desk.told("window.painted")
     page.keyboard.press("Escape")
     page.mouse.up()
     return lasted

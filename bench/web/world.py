@@ -20,6 +20,7 @@ PASSWORD = "only for measuring"  # noqa: S105 - of a throw-away installation
 STATUSES = ("todo", "todo", "in_progress", "backlog")
 PRIORITIES = ("none", "none", "low", "medium", "high", "urgent")
 BATCH = 100
+LONGEST = 120  # seconds that the server may take for an answer, or to stop
 
 
 @dataclass
@@ -31,7 +32,7 @@ class Person:
     connection: http.client.HTTPConnection = field(init=False)
 
     def __post_init__(self) -> None:
-        self.connection = http.client.HTTPConnection("127.0.0.1", self.port)
+        self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=LONGEST)
 
     def ask(self, method: str, path: str, body: object = None) -> Any:
         """The answer as JSON; raises when the server refuses."""
@@ -121,4 +122,8 @@ def world(folder: Path) -> Iterator[World]:
         yield World(address, port, person, mine["id"])
     finally:
         process.terminate()
-        process.wait()
+        try:
+            process.wait(LONGEST)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
