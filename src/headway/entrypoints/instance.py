@@ -13,12 +13,13 @@ from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.server.embed import Server
 
-from headway.entrypoints.monolith import WEB_CLIENT, Monolith, build_monolith
+from headway.entrypoints.monolith import Monolith, build_monolith
 from headway.entrypoints.operation.commands import perform_on
 from headway.entrypoints.operation.installation import Installation, installation_of
 from headway.entrypoints.operation.prepare import prepare_database
 from headway.entrypoints.operation.releases import keep_release
 from headway.entrypoints.operation.socket import listening
+from headway.entrypoints.web_client import WEB_CLIENT
 from headway.gateway.asgi import App
 from headway.platform.clock import SystemClock
 from headway.platform.db.address import is_server

@@ -19,6 +19,7 @@ from headway.entrypoints.operation import housekeeping
 from headway.entrypoints.operation import wiring as operation
 from headway.entrypoints.operation.installation import installation_of
 from headway.entrypoints.schema import PARTS, schema_of
+from headway.entrypoints.web_client import WEB_CLIENT
 from headway.gateway.app import Gateway, create_app
 from headway.gateway.options import GatewayOptions, RateLimit
 from headway.gateway.probes import Check
@@ -58,10 +59,6 @@ METADATA: Final[tuple[MetaData, ...]] = (
     analytics_metadata,
 )
 """The tables of one database that holds everything."""
-
-
-WEB_CLIENT: Final = Path(__file__).parents[1] / "web_client"
-"""The built web client; a checkout has it once `make` has built it."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -86,6 +86,12 @@ COMMANDS: Final = {
         "Also while the server runs. Exit code 1 when something fails, 0 for warnings only.",
         "headway doctor --deep",
     ),
+    "cluster": Command(
+        "cluster:app",
+        "Run Headway as a cluster of real servers on this machine.",
+        "MariaDB with replicas, Redis, nginx, instances and workers, from the system's packages.",
+        "headway cluster up --stage 2",
+    ),
     "settings": Command(
         "settings:settings",
         "List all settings with values, defaults and meaning.",

@@ -19,7 +19,7 @@ from headway.platform.telemetry import configure_logs
 from headway.settings import Settings, load_settings
 
 A = TypeVar("A")
-C = TypeVar("C", bound=Callable[..., None])
+C = TypeVar("C", bound=Callable[..., int | None])
 
 Json = Annotated[bool, Parameter(negative="", help="Answer in JSON.")]
 

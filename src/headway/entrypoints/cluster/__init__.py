@@ -1,0 +1,1 @@
+"""`headway cluster`: real servers on loopback, for development, tests and measurement; and their configuration."""
