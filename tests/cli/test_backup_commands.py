@@ -25,9 +25,19 @@ def test_a_running_server_is_backed_up_found_healthy_and_never_overwritten(serve
     assert emails(shell) == ["ada@example.org", "grace@example.org"]
     healthy, worst = found(shell)
     assert healthy == 0
-    assert {"settings", "data folder", "disk", "clock", "database", "jobs", "backups", "mail", "log", "rows"} == set(
-        worst
-    )
+    assert {
+        "settings",
+        "data folder",
+        "files",
+        "disk",
+        "clock",
+        "database",
+        "jobs",
+        "backups",
+        "mail",
+        "log",
+        "rows",
+    } == set(worst)
     assert worst.pop("backups") == "warning"  # they lie on the same disk as the data
     assert set(worst.values()) == {"ok"}, worst
 

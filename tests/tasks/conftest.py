@@ -1,7 +1,8 @@
 """A team for the tests of this folder that need one. Whatever a test did, the log must tell the rows in the end."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,10 +22,20 @@ async def first_team(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Te
 
 
 @pytest.fixture
-async def team(first_team: tuple[Path, Team], tmp_path: Path) -> AsyncIterator[Team]:
+def settings() -> Mapping[str, Any]:  # Any: values of settings
+    """What is set for the team; a file of tests may set something else."""
+    return {}
+
+
+@pytest.fixture
+async def team(
+    first_team: tuple[Path, Team],
+    settings: Mapping[str, Any],  # Any: as above
+    tmp_path: Path,
+) -> AsyncIterator[Team]:
     folder, made = first_team
     copy_data(folder, tmp_path / "data")
-    async with running_product(tmp_path / "data") as product:
+    async with running_product(tmp_path / "data", **settings) as product:
         team = await come_back(product, made)
         yield team
         await assert_log_tells_rows(product, team.id)

@@ -1,6 +1,7 @@
 """Files on tasks: what comes in is kept as it is, and what goes out can never run."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -12,7 +13,8 @@ from PIL import Image
 from headway.modules.tasks.jobs import FileJobs
 from headway.modules.tasks.store.attachments import LOOSE_FOR
 from headway.platform.jobs import Nothing
-from headway.platform.objects import LocalObjects
+from headway.platform.objects import ObjectStore
+from tests.support import s3
 from tests.support.clock import StillClock
 from tests.support.product import Person
 from tests.tasks.team import Team, refusal
@@ -46,8 +48,14 @@ async def attached(person: Person, task: dict[str, str], data: bytes, *given: st
     return answer.json()
 
 
-def objects(team: Team) -> LocalObjects:
-    return LocalObjects(team.product.settings.data_dir / "objects")
+@pytest.fixture(params=["folder", "s3"])
+def settings(request: pytest.FixtureRequest) -> Mapping[str, Any]:  # Any: values of settings
+    """All that is said here holds wherever files are kept."""
+    return s3.settings() if request.param == "s3" else {}
+
+
+def objects(team: Team) -> ObjectStore:
+    return team.product.monolith.objects
 
 
 async def test_a_file_comes_back_as_it_was(team: Team) -> None:
@@ -255,11 +263,11 @@ async def test_what_a_failed_upload_left_behind_goes_after_a_day(team: Team, mon
     task = await team.task(await team.project())
     held = await attached(team.ada, task, TEXT)
 
-    async def ended(_objects: LocalObjects, _key: str) -> None:
+    async def ended(_objects: ObjectStore, _key: str) -> None:
         """The process ends before it has tidied up."""
 
     with monkeypatch.context() as unlucky:
-        unlucky.setattr(LocalObjects, "delete", ended)
+        unlucky.setattr(type(objects(team)), "delete", ended)
         assert refusal(await upload(team.ada, task, b"second", id=held["id"])) == (409, "id_taken")
     assert len(await objects(team).list("attachments/")) == 2
 

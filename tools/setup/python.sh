@@ -4,5 +4,5 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 echo "Set-up: the Python packages that uv.lock names" >&2
 uv=$(tools/setup/uv.sh)
-UV_PYTHON_DOWNLOADS=never "$uv" sync --locked --quiet --extra mysql --extra redis
+UV_PYTHON_DOWNLOADS=never "$uv" sync --locked --quiet --extra mysql --extra redis --extra s3
 touch .venv/.synced

@@ -15,6 +15,7 @@ from granian.server.embed import Server
 
 from headway.entrypoints.monolith import Monolith, build_monolith
 from headway.entrypoints.operation.commands import perform_on
+from headway.entrypoints.operation.files import drop_unfinished
 from headway.entrypoints.operation.installation import Installation, installation_of
 from headway.entrypoints.operation.prepare import prepare_database
 from headway.entrypoints.operation.releases import keep_release
@@ -25,7 +26,6 @@ from headway.platform.clock import SystemClock
 from headway.platform.db.address import is_server
 from headway.platform.failure import Failure
 from headway.platform.faults import Faults, kill_at, no_faults
-from headway.platform.objects import LocalObjects
 from headway.settings import Settings
 
 HEADER_BYTES: Final = 8192
@@ -53,7 +53,7 @@ async def running_instance(settings: Settings, by: str, port: int, *, background
         secret = installation.secret()
         await asyncio.to_thread(prepare_database, settings, SystemClock())
         untouched = ABANDONED_SECONDS if is_server(settings.database_url) else 0.0  # other instances may be storing
-        await asyncio.to_thread(LocalObjects(installation.objects).drop_unfinished, untouched)
+        await asyncio.to_thread(drop_unfinished, settings, untouched)
         former = await asyncio.to_thread(_former_releases, installation)
         async with (
             build_monolith(

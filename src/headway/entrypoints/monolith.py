@@ -17,7 +17,7 @@ from headway.changes.schema import metadata as log_metadata
 from headway.changes.writes import Writer
 from headway.entrypoints.operation import housekeeping
 from headway.entrypoints.operation import wiring as operation
-from headway.entrypoints.operation.installation import installation_of
+from headway.entrypoints.operation.files import objects_of
 from headway.entrypoints.schema import PARTS, schema_of
 from headway.entrypoints.web_client import WEB_CLIENT
 from headway.gateway.app import Gateway, create_app
@@ -43,7 +43,7 @@ from headway.platform.faults import Faults, no_faults
 from headway.platform.jobs import Worker
 from headway.platform.jobs import metadata as jobs_metadata
 from headway.platform.mail import mail_transport
-from headway.platform.objects import LocalObjects, ObjectStore
+from headway.platform.objects import ObjectStore
 from headway.settings import Settings
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def _build(
         erasure_guards=[tasks.erasure_guard()],
         faults=faults,
     )
-    objects = LocalObjects(installation_of(settings).objects)
+    objects = objects_of(settings)
     knowing = users.build(database, clock, _users_surroundings(settings, signing_in, objects), faults)
     around = _tasks_surroundings(settings, secret, signing_in, knowing, mailer, objects)
     telling = notifications.Surroundings(

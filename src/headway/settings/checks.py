@@ -73,6 +73,16 @@ def check_redis_url(value: str) -> None:
         raise ValueError("must be like redis://:password@host:6379/0, rediss://... or unix:///path")
 
 
+def check_objects_url(value: str) -> None:
+    """A folder, or a bucket. What is secret has settings of its own."""
+    parts = _split(value)
+    if value.startswith("s3:") and parts is not None and ("@" in parts.netloc):
+        raise ValueError("must not hold a password: there are HEADWAY_OBJECTS_KEY_ID and HEADWAY_OBJECTS_SECRET")
+    bucket = value.startswith("s3://") and parts is not None and bool(parts.netloc)
+    if not bucket and (not value.startswith("file:") or value == "file:"):
+        raise ValueError("must be file:/path or s3://bucket/prefix?endpoint=https://host&region=name")
+
+
 def check_network(value: str) -> None:
     """An address or a network in CIDR notation."""
     try:

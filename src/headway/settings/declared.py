@@ -5,12 +5,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final, Literal, TypeVar
+from urllib.parse import quote
 
 from headway.settings.checks import (
     check_asset_url,
     check_database_url,
     check_fault,
     check_network,
+    check_objects_url,
     check_public_url,
     check_redis_url,
     check_sender,
@@ -107,6 +109,17 @@ class Settings:
         minimum=0,
         maximum=65535,
     )
+    objects_url: str = _setting(
+        DERIVED,
+        "Attachments and pictures: file:/path of a folder, or s3://bucket/prefix?endpoint=https://host&region=name for "
+        "a store that speaks S3 (&style=host, &ca=file).",
+        derived="file:<shared_dir>/objects",
+        check=check_objects_url,
+    )
+    objects_key_id: str = _setting(
+        "", "Access key of that store; empty: what the environment says, such as AWS_ACCESS_KEY_ID or a machine's role."
+    )
+    objects_secret: str = _setting("", "Secret of that access key.", secret=True)
     asset_url: str = _setting(
         "",
         "Where pages get the web client's hashed files from, such as a CDN that fetches them from public_url; "
@@ -228,6 +241,7 @@ _DERIVATIONS: Final[Mapping[str, Callable[[Settings], object]]] = {
     "first_admin": lambda settings: "anyone" if settings.is_private else "link",
     "metrics": lambda settings: "loopback" if settings.is_private else "token",
     "shared_dir": lambda settings: settings.data_dir,
+    "objects_url": lambda settings: f"file:{quote(str(settings.shared_dir / 'objects'))}",
     "signing_key": lambda settings: settings.shared_dir / "keys" / "signing.key",
     "mail_outbox": lambda settings: settings.data_dir / "outbox",
     "backup_dir": lambda settings: settings.data_dir / "backups",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from headway.entrypoints.operation.files import folders_of, stores_of
 from headway.entrypoints.operation.installation import installation_of
 from headway.entrypoints.schema import PARTS, require_file, schema_of
 from headway.platform.backup.make import Sources, backups_in, delete_old, make_backup
@@ -48,14 +49,14 @@ def back_up(settings: Settings, at: datetime, progress: Progress) -> BackupMade:
     if is_server(settings.database_url):
         raise NothingThere(
             "Headway backs up SQLite. Back up a database server with its own tools, such as mariadb-dump "
-            "--single-transaction, and the folders objects and keys beside it."
+            "--single-transaction, and the files and the folder keys beside it."
         )
     if not settings.database_path.exists():
         raise NothingThere(f"There is no database at {settings.database_path}")
-    installation = installation_of(settings)
     sources = Sources(
         database=settings.database_path,
-        folders={"objects": installation.objects, "keys": installation.keys},
+        folders=folders_of(settings),
+        stores=stores_of(settings),
         program=version("headway"),
         revisions=revisions_of(schema_of(settings), PARTS),
     )
@@ -96,9 +97,9 @@ def held_backups(settings: Settings) -> list[BackupHeld]:
 
 def places_of(settings: Settings) -> Places:
     """Where a restore puts what a backup holds."""
-    installation = installation_of(settings)
     return Places(
         database=settings.database_path,
-        folders={"objects": installation.objects, "keys": installation.keys},
-        marker=installation.restoring,
+        folders=folders_of(settings),
+        stores=stores_of(settings),
+        marker=installation_of(settings).restoring,
     )

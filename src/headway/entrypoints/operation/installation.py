@@ -58,9 +58,9 @@ class Installation:
         return self.key_file or self.keys / "signing.key"
 
     @property
-    def objects(self) -> Path:
-        """Folder of attachments and pictures."""
-        return self.common / "objects"
+    def uploading(self) -> Path:
+        """Folder of files on their way to a store elsewhere."""
+        return self.folder / "uploading"
 
     @property
     def web_assets(self) -> Path:

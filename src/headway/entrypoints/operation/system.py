@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from headway.entrypoints.operation.backups import BackupHeld, held_backups
-from headway.entrypoints.operation.installation import installation_of
+from headway.entrypoints.operation.files import objects_folder
 from headway.platform.backup.restore import Proof, last_proof
 from headway.platform.db.address import is_server
 from headway.platform.db.snapshot import SQLITE_VERSION
@@ -78,10 +78,11 @@ def look(settings: Settings, started_at: datetime, jobs: JobCounts, failed: list
 def storage_of(settings: Settings) -> Storage:
     """What the installation takes on its disk. Linked files of several backups count once."""
     files = () if is_server(settings.database_url) else ("", "-wal", "-shm")
+    folder = objects_folder(settings)
     disk = shutil.disk_usage(settings.data_dir)
     return Storage(
         database=_size(settings.database_path.with_name(settings.database_path.name + end) for end in files),
-        files=_size(installation_of(settings).objects.rglob("*")),
+        files=_size(folder.rglob("*")) if folder else 0,
         backups=_size(settings.backup_dir.rglob("*")),
         free=disk.free,
         total=disk.total,

@@ -2,10 +2,9 @@
 
 import contextlib
 import fcntl
-import os
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -19,8 +18,9 @@ from headway.platform.backup.manifest import (
     sync_file,
     write_manifest,
 )
+from headway.platform.backup.shelf import Shelf, Shelved, shelves
 from headway.platform.db.snapshot import copy_database
-from headway.platform.objects import sync_folder
+from headway.platform.objects import ObjectStore, sync_folder
 from headway.platform.progress import Progress
 
 DATABASE: Final = "database.db"
@@ -30,10 +30,11 @@ TIME: Final = "%Y%m%dT%H%M%SZ"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
-    """What is backed up: the database file, and folders by the name that they have in the backup."""
+    """What is backed up: the database file, and folders and stores by the names that they have in the backup."""
 
     database: Path
     folders: Mapping[str, Path]
+    stores: Mapping[str, ObjectStore] = field(default_factory=dict)
     program: str
     revisions: Mapping[str, str]
 
@@ -65,12 +66,13 @@ def _make(sources: Sources, folder: Path, at: datetime, progress: Progress) -> P
     for left in folder.glob(f".{PREFIX}*.new"):  # by a process that died
         shutil.rmtree(left)
     staged.mkdir(mode=0o700)
+    places = shelves(sources.folders, sources.stores)
     try:
         copier = _Copier(staged, *_previous(folder), progress)
-        copier.copy(sources.folders)
+        copier.copy(places)
         copy_database(sources.database, staged / DATABASE, progress)
         sync_file(staged / DATABASE)
-        copier.copy(sources.folders)
+        copier.copy(places)
         files = {**copier.files, DATABASE: hash_file(staged / DATABASE)}
         write_manifest(
             staged, Manifest(program=sources.program, created_at=at, revisions=sources.revisions, files=files)
@@ -120,40 +122,37 @@ class _Copier:
         self._known = known
         self._progress = progress
 
-    def copy(self, folders: Mapping[str, Path]) -> None:
+    def copy(self, places: Mapping[str, Shelf]) -> None:
         """Copy what has not been copied yet."""
-        fresh = [
-            (f"{name}/{path.relative_to(folder).as_posix()}", path)
-            for name, folder in folders.items()
-            for path in _files(folder)
-        ]
-        fresh = [(name, path) for name, path in fresh if name not in self.files]
-        for done, (name, path) in enumerate(fresh, start=1):
-            entry = self._copy_one(name, path)
+        there = [(f"{name}/{file.name}", shelf, file) for name, shelf in places.items() for file in shelf.files()]
+        fresh = [each for each in there if each[0] not in self.files]
+        for done, (name, shelf, file) in enumerate(fresh, start=1):
+            entry = self._copy_one(name, shelf, file)
             if entry is not None:
                 self.files[name] = entry
             self._progress("copying files", done, len(fresh))
 
-    def _copy_one(self, name: str, path: Path) -> FileEntry | None:
+    def _copy_one(self, name: str, shelf: Shelf, file: Shelved) -> FileEntry | None:
         target = self._target / name
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if self._link(name, file, target):
+            return self._known[name]
         try:
-            if self._link(name, path, target):
-                return self._known[name]
-            shutil.copy2(path, target)
+            shelf.fetch(file, target)
         except FileNotFoundError:  # deleted since it was listed
+            target.unlink(missing_ok=True)
             return None
         sync_file(target)
         return hash_file(target)
 
-    def _link(self, name: str, path: Path, target: Path) -> bool:
+    def _link(self, name: str, file: Shelved, target: Path) -> bool:
         """Link the file of the previous backup where it is the same; False when it must be copied."""
         if self._previous is None or name not in self._known:
             return False
-        before, now = self._previous / name, path.stat()
+        before = self._previous / name
         try:
             held = before.stat()
-            if (held.st_size, held.st_mtime_ns) != (now.st_size, now.st_mtime_ns):
+            if (held.st_size, held.st_mtime_ns) != (file.size, file.changed):
                 return False
             target.hardlink_to(before)
         except OSError:  # gone, or a file system without links
@@ -168,9 +167,3 @@ def _previous(folder: Path) -> tuple[Path | None, Mapping[str, FileEntry]]:
         except BadBackup:
             continue
     return None, {}
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    for place, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(place, name) for name in sorted(names))

@@ -3,17 +3,19 @@
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 import msgspec
+from msgspec import structs
 
 from headway.platform.backup.make import DATABASE, TIME
 from headway.platform.backup.manifest import BadBackup, Manifest, check_files, read_manifest, sync_file
+from headway.platform.backup.shelf import put_back
 from headway.platform.db.snapshot import examine
-from headway.platform.objects import sync_folder
+from headway.platform.objects import ObjectStore, sync_folder
 from headway.platform.progress import Progress
 
 PROOF: Final = "last-proven-restore.json"
@@ -31,10 +33,11 @@ class Proof(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Places:
-    """Where a backup's parts go: the database file, and folders by the name that they have in the backup."""
+    """Where a backup's parts go: the database file, and folders and stores by the name that they have in the backup."""
 
     database: Path
     folders: Mapping[str, Path]
+    stores: Mapping[str, ObjectStore] = field(default_factory=dict)
     marker: Path
     """Stands while a restore is under way: nobody may start on half of it."""
 
@@ -62,13 +65,15 @@ def prove(backup: Path, scratch: Path, progress: Progress) -> Manifest:
 def restore(backup: Path, places: Places, at: datetime, progress: Progress) -> tuple[Manifest, Path | None]:
     """Prove a backup, then put it in place: its manifest, and where what was there is kept (None: nothing was).
 
-    The data folder must be held. BadBackup before anything is touched. When it is interrupted, the marker stays, and a
-    second restore makes it good.
+    The data folder must be held. BadBackup, or Unavailable from a store, before anything is touched. When it is
+    interrupted, the marker stays, and a second restore makes it good.
     """
     manifest = prove(backup, places.marker.parent, progress)
     staged = places.marker.parent / ".restore.new"
     shutil.rmtree(staged, ignore_errors=True)
-    _stage(backup, staged, manifest, progress)
+    for name, store in places.stores.items():  # before anything is moved: it only adds
+        put_back(backup, manifest, name, store, progress)
+    _stage(backup, staged, _without(manifest, places.stores), progress)
     places.marker.write_text(backup.name, "utf-8")
     sync_folder(places.marker.parent)
     aside = places.marker.parent / f"before-restore-{at.strftime(TIME)}"
@@ -106,6 +111,12 @@ def _stage(backup: Path, staged: Path, manifest: Manifest, progress: Progress) -
         sync_file(target)
         progress("restoring files", done, len(manifest.files))
     check_files(staged, manifest, lambda *_: None)
+
+
+def _without(manifest: Manifest, stores: Mapping[str, ObjectStore]) -> Manifest:
+    """What goes into folders."""
+    files = {name: each for name, each in manifest.files.items() if name.partition("/")[0] not in stores}
+    return structs.replace(manifest, files=files)
 
 
 def _move_aside(places: Places, aside: Path) -> bool:

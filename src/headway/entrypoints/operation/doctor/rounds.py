@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from headway.entrypoints.operation.doctor import database, machine, surroundings
+from headway.entrypoints.operation.doctor import database, files, machine, surroundings
 from headway.entrypoints.operation.doctor.findings import Finding
 from headway.platform.clock import Clock
 from headway.platform.progress import Progress
@@ -16,6 +16,7 @@ CHECKS: Final[Sequence[Check]] = (
     machine.check_folder,
     machine.check_disk,
     machine.check_clock,
+    files.check_files,
     database.check_database,
     database.check_jobs,
     surroundings.check_backups,

@@ -1,69 +1,18 @@
-"""Files: a store addressed by keys, and its implementation in a local folder."""
+"""Files in a local folder."""
 
 import asyncio
 import contextlib
-import hashlib
 import os
-import re
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, BinaryIO, Final, ParamSpec, Protocol, TypeVar
-
-import msgspec
+from typing import BinaryIO, Final
 
 from headway.platform.ids import new_id
-from headway.platform.problems import TooLarge, Unavailable
+from headway.platform.objects.port import PIECE, Held, Stored, checked, on_disk, receive
 
-P = ParamSpec("P")
-T = TypeVar("T")
-
-PIECE: Final = 256 * 1024
-_KEY: Final = re.compile(r"[a-z0-9][a-z0-9_-]*(/[a-z0-9][a-z0-9_.-]*)*")
 _STAGING: Final = ".staging"
-
-
-class Stored(msgspec.Struct, frozen=True):
-    """A file that is on disk: its size in bytes and its SHA-256 in hexadecimal."""
-
-    size: int
-    sha256: str
-
-
-class Held(msgspec.Struct, frozen=True):
-    """A file as a listing shows it."""
-
-    key: str
-    size: int
-    changed_at: datetime
-
-
-class ObjectStore(Protocol):
-    """Keeps files under keys such as `attachments/<workspace id>/<id>`: lower-case words, no dot in front."""
-
-    async def put(self, key: str, pieces: AsyncIterator[bytes], limit: int) -> Stored:
-        """Store a file whole, or not at all. It is synced to disk when this returns. What was there is replaced.
-
-        TooLarge when it has more than `limit` bytes, Unavailable when the disk cannot take it.
-        """
-        ...
-
-    async def size(self, key: str) -> int | None:
-        """The file's size in bytes; None when there is none."""
-        ...
-
-    def read(self, key: str, start: int = 0, end: int | None = None) -> AsyncIterator[bytes]:
-        """The file's bytes from `start` to before `end`, in pieces; FileNotFoundError when there is none."""
-        ...
-
-    async def delete(self, key: str) -> None:
-        """Remove the file, if there is one."""
-        ...
-
-    async def list(self, prefix: str = "") -> list[Held]:
-        """The files whose key starts with `prefix`, in the order of their keys."""
-        ...
 
 
 class LocalObjects:
@@ -75,36 +24,27 @@ class LocalObjects:
 
     def path(self, key: str) -> Path:
         """Where a key's file is; ValueError when the key could name something else than a file of this store."""
-        if not _KEY.fullmatch(key):
-            raise ValueError(f"not the key of a file: {key!r}")
-        return self._folder / key
+        return self._folder / checked(key)
 
     async def put(self, key: str, pieces: AsyncIterator[bytes], limit: int) -> Stored:
         target = self.path(key)
         staged = self._staging / new_id()
         try:
             stored = await self._stage(staged, pieces, limit)
-            await _on_disk(_give_name, staged, target, self._folder)
+            await on_disk(_give_name, staged, target, self._folder)
         finally:
             with contextlib.suppress(OSError):
                 await asyncio.to_thread(staged.unlink, missing_ok=True)
         return stored
 
     async def _stage(self, staged: Path, pieces: AsyncIterator[bytes], limit: int) -> Stored:
-        digest = hashlib.sha256()
-        size = 0
-        file = await _on_disk(_create, staged)
+        file = await on_disk(_create, staged)
         try:
-            async for piece in pieces:
-                size += len(piece)
-                if size > limit:
-                    raise TooLarge("file_too_large", f"A file may have at most {limit} bytes.", extra={"limit": limit})
-                digest.update(piece)
-                await _on_disk(file.write, piece)
-            await _on_disk(_sync, file)
+            stored = await receive(file, pieces, limit)
+            await on_disk(_sync, file)
         finally:
-            await _on_disk(file.close)
-        return Stored(size, digest.hexdigest())
+            await on_disk(file.close)
+        return stored
 
     def drop_unfinished(self, untouched: float = 0.0) -> None:
         """Remove what was being stored when a process died: what nobody has written to for so many seconds.
@@ -151,20 +91,6 @@ class LocalObjects:
                     if key.startswith(prefix):
                         status = path.stat()
                         yield Held(key, status.st_size, datetime.fromtimestamp(status.st_mtime, UTC))
-
-
-async def pieces_of(file: IO[bytes]) -> AsyncIterator[bytes]:
-    """What is left of an open file, in pieces."""
-    while piece := await asyncio.to_thread(file.read, PIECE):
-        yield piece
-
-
-async def _on_disk(step: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
-    """Run a blocking step away from the event loop; Unavailable when the disk fails."""
-    try:
-        return await asyncio.to_thread(step, *args, **named)
-    except OSError as error:
-        raise Unavailable("storage_unavailable", "The file could not be stored; nothing was kept.") from error
 
 
 def _create(path: Path) -> BinaryIO:
