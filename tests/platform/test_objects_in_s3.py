@@ -1,6 +1,7 @@
 """What is particular to a store that speaks S3: it is elsewhere."""
 
 import os
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -9,7 +10,7 @@ import pytest
 from obstore.store import S3Store
 from structlog.testing import capture_logs
 
-from headway.platform.objects import Key, ObjectStore, S3Address, open_objects, parse_objects
+from headway.platform.objects import Key, NeedsObstore, ObjectStore, S3Address, open_objects, parse_objects
 from headway.platform.objects.s3 import PART, DamagedFile
 from headway.platform.problems import Unavailable
 from tests.support import s3
@@ -108,3 +109,9 @@ def test_a_url_says_where_files_are() -> None:
 def test_a_url_that_names_no_place_is_refused(url: str) -> None:
     with pytest.raises(ValueError, match=r"must|option"):
         parse_objects(url)
+
+
+def test_without_the_package_one_line_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "headway.platform.objects.s3", None)
+    with pytest.raises(NeedsObstore, match=r"pip install 'headway\[s3\]'"):
+        open_objects("s3://bucket", s3.KEY, tmp_path)
