@@ -1,11 +1,12 @@
 """The mornings of tasks that are still to do: who is told then, and the jobs that see to it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from msgspec.structs import astuple
 
-from headway.entrypoints.demo.ledger import Encoded, Ids, instant_of, row_encoder
+from headway.entrypoints.demo.ledger import Encoded, Ids, encode_rows, instant_of
 from headway.modules.notifications.actions.alarms import ALARM_JOB, alarms_of, job_key
 from headway.modules.notifications.domain.followed import CLOSED, Followed
 from headway.modules.notifications.store.alarms import Alarm, alarms
@@ -13,8 +14,6 @@ from headway.modules.tasks.store.tasks import TaskRow
 from headway.platform.jobs import Nothing
 from headway.platform.jobs.queue import waiting_job
 from headway.platform.jobs.schema import jobs
-
-_alarm = row_encoder(alarms, Alarm.__struct_fields__)
 
 
 def alarms_after(tasks: Iterable[TaskRow], zones: Mapping[str, str], now: datetime) -> list[Alarm]:
@@ -29,15 +28,17 @@ def alarms_after(tasks: Iterable[TaskRow], zones: Mapping[str, str], now: dateti
 
 def alarm_rows(rings: Iterable[Alarm]) -> list[Encoded]:
     """The rows of alarms."""
-    return [_alarm(astuple(alarm)) for alarm in rings]
+    return encode_rows(alarms, Alarm.__struct_fields__, map(astuple, rings))
 
 
-def job_rows(moments: Iterable[int], ids: Ids) -> Iterator[Encoded]:
+def job_rows(moments: Iterable[int], ids: Ids) -> list[Encoded]:
     """A job for each of these moments (microseconds since 1970), at which something rings."""
-    for microseconds in sorted(moments):
-        moment = instant_of(microseconds)
-        row = waiting_job(ids.at(moment), ALARM_JOB, Nothing(), moment, job_key(moment))
-        yield row_encoder(jobs, tuple(row))(tuple(row.values()))
+    rows = [_job(instant_of(microseconds), ids) for microseconds in sorted(moments)]
+    return encode_rows(jobs, rows[0], [tuple(row.values()) for row in rows]) if rows else []
+
+
+def _job(moment: datetime, ids: Ids) -> dict[str, Any]:  # Any: values of columns
+    return waiting_job(ids.at(moment), ALARM_JOB, Nothing(), moment, job_key(moment))
 
 
 def followed_of(row: TaskRow) -> Followed:

@@ -82,7 +82,7 @@ def fill(path: Path, story: Story, password_hash: str, progress: Progress) -> No
             done += len(team.rows.get(tasks.name, ()))
             progress("tasks", done, wanted)
         _write(loader, tell_access(story.people, grants, story.ids))
-        loader.insert(jobs.name, list(job_rows(moments, story.ids)))
+        loader.insert(jobs.name, job_rows(moments, story.ids))
         progress("indexes", 0, 1)
         loader.finish()
         progress("indexes", 1, 1)

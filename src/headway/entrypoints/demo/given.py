@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final, Literal
 
 from headway.entrypoints.demo.desk import Item, laid_on_desk
-from headway.entrypoints.demo.ledger import Ids, Ledger
+from headway.entrypoints.demo.ledger import Ids, Ledger, microseconds_of
 from headway.entrypoints.demo.people import Person
 from headway.modules.notifications.domain.alarms import due_morning
 from headway.modules.notifications.domain.kinds import NewsKind
@@ -14,8 +14,8 @@ from headway.modules.notifications.store.schema import inbox_stream
 from headway.modules.tasks.store.comments import COMMENT, CommentRow
 from headway.modules.tasks.store.tasks import TASK, TaskRow
 
-Event = tuple[datetime, int, Literal["make", "start", "finish", "drop", "say", "ring"]]
-"""When, to which of a team's tasks, and what."""
+Event = tuple[int, int, Literal["make", "start", "finish", "drop", "say", "ring"]]
+"""When (microseconds since 1970), to which of a team's tasks, and what."""
 
 CAUGHT_UP: Final = timedelta(days=2)
 """How long before the story's end she last went through her notifications."""
@@ -40,12 +40,12 @@ class Given:
         """When it is made, spoken of, and due."""
         item, now, zone = self._items[number], self._now, self._person.zone
         made = item.moment_made(now)
-        events: list[Event] = [(made, number, "make")]
+        events: list[Event] = [(microseconds_of(made), number, "make")]
         if item.says:
-            events.append((item.moment_said(now), number, "say"))
+            events.append((microseconds_of(item.moment_said(now)), number, "say"))
         rings = due_morning(item.day_due(now), item.due_at(now, zone), zone)
         if rings is not None and made < rings < now:
-            events.append((rings, number, "ring"))
+            events.append((microseconds_of(rings), number, "ring"))
         return events
 
     def make(self, number: int, row: TaskRow) -> TaskRow:

@@ -1,9 +1,8 @@
 """One stream's rows and entries, written in memory: what `changes.work.Work` does, for many years in one go."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
-from operator import itemgetter
 from random import Random
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
@@ -27,8 +26,10 @@ Encoded = tuple[Any, ...]
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
-_UUID_7: Final = 0x7 << 76 | 0x2 << 62
-_DRAWN: Final = ~(0xF << 76 | 0x3 << 62)
+_ENDING: Final = 10
+_AT_ONCE: Final = 1000
+_UUID_7: Final = int.from_bytes((0x7 << 76 | 0x2 << 62).to_bytes(_ENDING, "big") * _AT_ONCE, "big")
+_DRAWN: Final = ~int.from_bytes((0xF << 76 | 0x3 << 62).to_bytes(_ENDING, "big") * _AT_ONCE, "big")
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 _DIALECT: Final = sqlite.dialect()
 _encode: Final = msgspec.json.Encoder().encode
@@ -38,7 +39,7 @@ class Ids:
     """UUIDv7 (RFC 9562) whose random part follows from a seed."""
 
     def __init__(self, chance: Random) -> None:
-        self._chance = chance
+        self._endings = _endings(chance)
 
     def at(self, moment: datetime) -> str:
         """An identifier made at that moment."""
@@ -46,8 +47,16 @@ class Ids:
 
     def bytes_at(self, microseconds: int) -> bytes:
         """The bytes of an identifier made so long after 1970."""
-        drawn = (microseconds // 1000) << 80 | self._chance.getrandbits(80)
-        return (drawn & _DRAWN | _UUID_7).to_bytes(16, "big")
+        return (microseconds // 1000).to_bytes(6, "big") + next(self._endings)
+
+
+def _endings(chance: Random) -> Iterator[bytes]:
+    """What follows the time in an identifier, drawn for many at once."""
+    while True:
+        drawn = int.from_bytes(chance.randbytes(_ENDING * _AT_ONCE), "big")
+        endings = (drawn & _DRAWN | _UUID_7).to_bytes(_ENDING * _AT_ONCE, "big")
+        for start in range(0, len(endings), _ENDING):
+            yield endings[start : start + _ENDING]
 
 
 class Ledger:
@@ -74,7 +83,7 @@ class Ledger:
 
     def update(self, kind: Kind[R], row: R, at: datetime, actor: str | None, **changed: Any) -> R:
         """Another state of an object; told as `update`."""
-        if "updated_at" in row.__struct_fields__:
+        if _says_when_updated(kind.row):
             changed["updated_at"] = at
         after = msgspec.structs.replace(row, version=_version(row) + 1, **changed)
         self.keep(kind, after)
@@ -96,6 +105,8 @@ class Ledger:
         microseconds = microseconds_of(at)
         told, past = _encode(fields), _encode(before) if before else b"{}"
         self.said += ENTRY_BYTES + len(told) + len(past)
+        object_id, subject = _id(row), kind.subject(row)
+        key = id_bytes(object_id)
         self.entries.append(
             (
                 self.stream.kind,
@@ -104,12 +115,12 @@ class Ledger:
                 kind.scope(row),
                 self._ids.bytes_at(microseconds),
                 kind.name,
-                id_bytes(_id(row)),
+                key,
                 op,
                 _version(row),
                 told.decode(),
                 past.decode(),
-                id_bytes(kind.subject(row)),
+                key if subject == object_id else id_bytes(subject),
                 None if actor is None else id_bytes(actor),
                 microseconds,
                 "person",
@@ -133,32 +144,39 @@ class Ledger:
 
     def encoded(self) -> dict[str, list[Encoded]]:
         """All rows by their table's name, ready for the driver."""
-        return {kind.table.name: list(self._encoded(kind)) for kind in self._kinds.values()}
+        return {kind.table.name: self._encoded(kind) for kind in self._kinds.values()}
 
-    def _encoded(self, kind: Kind[Any]) -> Iterator[Encoded]:
-        rows, extras = self._rows[kind.name], self._extras
-        first = next(iter(rows.values()))
-        names = (*kind.row.__struct_fields__, *kind.derived(first), *extras.get(_id(first), ()))
-        encode = row_encoder(kind.table, names)
-        for row_id, row in rows.items():
-            yield encode((*astuple(row), *kind.derived(row).values(), *extras.get(row_id, _NOTHING).values()))
+    def _encoded(self, kind: Kind[Any]) -> list[Encoded]:
+        rows = self._rows[kind.name].values()
+        derived = [kind.derived(row) for row in rows]
+        extras = [self._extras.get(_id(row), _NOTHING) for row in rows]
+        names = (*kind.row.__struct_fields__, *derived[0], *extras[0])
+        values = map(astuple, rows)
+        if derived[0] or extras[0]:
+            values = ((*row, *of.values(), *more.values()) for row, of, more in zip(values, derived, extras, strict=True))
+        return encode_rows(kind.table, names, values)
+
+
+def encode_rows(table: Table, names: Iterable[str], rows: Iterable[Encoded]) -> list[Encoded]:
+    """Rows whose values have these names, in the order of the table's columns and as the driver takes them.
+
+    Column by column, which takes half as long as row by row.
+    """
+    values = dict(zip(names, zip(*rows, strict=True), strict=False))  # no rows, no columns
+    if not values:
+        return []
+    columns = (_processed(column.type, values[column.name]) for column in table.columns)
+    return list(zip(*columns, strict=True))
+
+
+def _processed(kind: TypeEngine[Any], values: Encoded) -> Sequence[Any]:
+    process = _processor(kind)
+    return values if process is None else [None if value is None else process(value) for value in values]
 
 
 @cache
-def row_encoder(table: Table, names: tuple[str, ...]) -> Callable[[Encoded], Encoded]:
-    """Makes tuples in the order of the table's columns, as the driver takes them, from values that have these names."""
-    columns = [table.columns[name] for name in names]
-    processed = [(place, process) for place, column in enumerate(columns) if (process := _processor(column.type))]
-    in_order = itemgetter(*(names.index(column.name) for column in table.columns))
-
-    def encode(row: Encoded) -> Encoded:
-        values = list(row)
-        for place, process in processed:
-            if (value := values[place]) is not None:
-                values[place] = process(value)
-        return in_order(values)  # type: ignore[no-any-return]  # a table has more than one column: it is a tuple
-
-    return encode
+def _says_when_updated(row: type[msgspec.Struct]) -> bool:
+    return "updated_at" in row.__struct_fields__
 
 
 @lru_cache(maxsize=65_536)

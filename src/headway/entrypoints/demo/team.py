@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 from headway.entrypoints.demo.desk import TEAM
 from headway.entrypoints.demo.fresh import fresh_project, fresh_task, list_person
 from headway.entrypoints.demo.given import Event, Given
-from headway.entrypoints.demo.ledger import Ids, Ledger
+from headway.entrypoints.demo.ledger import Ids, Ledger, instant_of, microseconds_of
 from headway.entrypoints.demo.people import Person, add_statuses
 from headway.entrypoints.demo.words import COMMENTS, DESCRIPTIONS, KINDS_OF_TEAM, LABELS, PROJECTS, TEAMS, TITLES
 from headway.modules.tasks.contracts import Priority
@@ -26,9 +26,12 @@ from headway.modules.tasks.store.workspaces import MEMBER, WORKSPACE, MemberRow,
 
 T = TypeVar("T")
 
-SPAN: Final = timedelta(days=365)
+HOUR: Final = 3_600_000_000
+DAY: Final = 24 * HOUR
+"""In microseconds, in which moments are counted until they are written down."""
+SPAN: Final = 365 * DAY
 PRIORITIES: Final[tuple[Priority, ...]] = ("none", "none", "none", "low", "medium", "medium", "high", "urgent")
-SETTLED: Final = timedelta(days=45)
+SETTLED: Final = 45 * DAY
 FINISHED_OLD: Final = 0.95
 FINISHED_NEW: Final = 0.5
 """How much comes to an end of what is older than `SETTLED`, and of what is newer."""
@@ -72,7 +75,7 @@ class Team:
         chance = Random(f"{plan.seed}/{plan.number}")  # noqa: S311 - the same data every time is the point
         ids = Ids(chance)
         # One after the other, and after everybody has joined: so the rows of teams come in the order of their keys.
-        began = plan.now - SPAN - timedelta(days=20) + timedelta(seconds=plan.number)
+        began = plan.now - timedelta(days=385, seconds=-plan.number)
         ledger = Ledger(stream_of(ids.at(began)), ids)
         items = TEAM[: plan.tasks // 10] if plan.number == 0 else ()
         team = cls(plan, chance, ids, ledger, Given(items, plan.people[0], ledger, ids, plan.now))
@@ -85,7 +88,7 @@ class Team:
         events.sort(key=itemgetter(0))
         born: dict[int, TaskRow] = {}
         for at, number, what in events:
-            self._happen(born, at, number, what)
+            self._happen(born, instant_of(at), number, what)
         for project in self.projects:
             self.ledger.extend(project.row, last_number=project.last_number)
         return self.ledger
@@ -133,18 +136,17 @@ class Team:
         """When a task is made and what becomes of it, up to now."""
         if number in self.given:
             return self.given.life(number)
-        chance, now = self.chance, self.plan.now
-        made = now - SPAN * chance.random()
+        chance, now = self.chance, microseconds_of(self.plan.now)
+        made = at = now - int(SPAN * chance.random())
         events: list[Event] = [(made, number, "make")]
-        at = made
         if chance.random() < 0.35:
-            at += timedelta(hours=chance.expovariate(1 / 40))
+            at += int(HOUR * chance.expovariate(1 / 40))
             events.append((at, number, "start"))
         if chance.random() < (FINISHED_OLD if now - made > SETTLED else FINISHED_NEW):
-            ended = at + timedelta(hours=chance.expovariate(1 / 150))
+            ended = at + int(HOUR * chance.expovariate(1 / 150))
             events.append((ended, number, "drop" if chance.random() < 0.06 else "finish"))
         if chance.random() < 0.25:
-            events.append((made + timedelta(hours=chance.expovariate(1 / 30)), number, "say"))
+            events.append((made + int(HOUR * chance.expovariate(1 / 30)), number, "say"))
         return [event for event in events if event[0] < now]
 
     def _happen(self, born: dict[int, TaskRow], at: datetime, number: int, what: str) -> None:
@@ -202,7 +204,7 @@ class Team:
     def _due(self, at: datetime) -> date | None:
         if self.chance.random() >= 0.4:
             return None
-        return (at + timedelta(days=self.chance.expovariate(1 / 20))).date()
+        return date.fromordinal(at.toordinal() + int(self.chance.expovariate(1 / 20)))
 
 
 @cache
