@@ -24,7 +24,8 @@ class BulkLoader:
         self._connection = connect(path, writable=True)
         self._connection.execute("PRAGMA journal_mode = OFF")
         self._connection.execute("PRAGMA synchronous = OFF")
-        self._connection.execute("PRAGMA cache_size = -262144")
+        self._connection.execute("PRAGMA cache_size = -65536")
+        self._connection.execute("PRAGMA mmap_size = 8589934592")
         self._connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         self._connection.execute("PRAGMA temp_store = MEMORY")
         self._connection.execute("BEGIN")
@@ -33,11 +34,20 @@ class BulkLoader:
         for name, _ in self._indexes:
             self._connection.execute(f'DROP INDEX "{name}"')  # allow sql-is-constant: our own indexes' names
         self._texts: dict[str, str] = {}
+        self._disk = ThreadPoolExecutor(1)
+        self._synced = self._disk.submit(self._sync)
 
     def insert(self, table: str, rows: Sequence[Encoded]) -> None:
         """Rows in the order of the table's columns."""
         if rows:
             self._connection.executemany(self._text(table, len(rows[0])), rows)
+
+    def derive(self, first: bytes, last: bytes) -> None:
+        """Fill the tables that follow from the tasks of these workspaces, which are all that lie between the two."""
+        for statement in DERIVE:
+            self._connection.execute(statement, (first, last))
+        if self._synced.done():  # so that the disk has little left to do at the end
+            self._synced = self._disk.submit(self._sync)
 
     def index(self, documents: Sequence[tuple[Encoded, Encoded]]) -> None:
         """Documents of the search index: workspace, kind and id; and the tokens of scope, title and body.
@@ -52,13 +62,11 @@ class BulkLoader:
         )
 
     def finish(self) -> None:
-        """Derive what follows from tasks, build indexes, commit, sync, and leave the file as the product opens it."""
-        with ThreadPoolExecutor(1) as beside:  # the disk takes what is there while the indexes are built
-            beside.submit(self._sync)
-            for statement in DERIVE:
-                self._connection.execute(statement)
+        """Build indexes, commit, sync, and leave the file as the product opens it."""
+        with self._disk as beside:
             for _, sql in self._indexes:
                 self._connection.execute(sql)
+                beside.submit(self._sync)
         self._connection.execute("COMMIT")
         self._connection.execute("PRAGMA locking_mode = NORMAL")
         self._connection.execute("PRAGMA journal_mode = WAL")

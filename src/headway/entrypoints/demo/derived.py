@@ -1,4 +1,7 @@
-"""Tables that say of each task what `tasks` says already: the database fills them by itself, in one walk."""
+"""Tables that say of each task what `tasks` says already: the database fills them by itself.
+
+It does so for the tasks of some workspaces after the other, while more are worked out.
+"""
 
 from collections.abc import Mapping
 from typing import Any, Final  # Any: columns of every type
@@ -17,6 +20,7 @@ from sqlalchemy import (
     func,
     insert,
     literal,
+    literal_column,
     select,
     true,
     type_coerce,
@@ -74,13 +78,14 @@ _FOLLOWED: Final[Mapping[str, ColumnElement[Any]]] = {
     "due_at": tasks.c.due_at,
     "trashed_at": tasks.c.trashed_at,
 }
+_OF_WORKSPACES: Final = tasks.c.workspace_id.between(literal_column("?1"), literal_column("?2"))
 _OF_TASK: Final = and_(begun.c.workspace_id == tasks.c.workspace_id, begun.c.task_id == tasks.c.id)
 
 
 def _from_tasks(table: Table, columns: Mapping[str, ColumnElement[Any]], rows: FromClause = tasks) -> Insert:
     """In the order of the table's keys, so that SQLite only appends."""
     keys = [columns[column.name] for column in table.primary_key.columns]
-    found = select(*columns.values()).select_from(rows).order_by(*keys)
+    found = select(*columns.values()).select_from(rows).where(_OF_WORKSPACES).order_by(*keys)
     return insert(table).from_select(list(columns), found)
 
 
@@ -108,3 +113,4 @@ DERIVE: Final = tuple(
         ),
     )
 )
+"""Statements of two parameters: the first and the last workspace, in bytes."""

@@ -154,6 +154,8 @@ def _work_out_packed(plan: Plan) -> bytes:
 def _write(loader: BulkLoader, written: Written) -> list[GrantRow]:
     for table, rows in written.rows.items():
         loader.insert(table, rows)
+    if told := written.rows.get(tasks.name):  # in the order of their workspaces
+        loader.derive(told[0][0], told[-1][0])
     loader.index(written.documents)
     at_end: list[Encoded] = [
         (reader, stream.kind, id_to_bytes(stream.owner), version)

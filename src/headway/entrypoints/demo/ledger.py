@@ -151,9 +151,11 @@ class Ledger:
         derived = [kind.derived(row) for row in rows]
         extras = [self._extras.get(_id(row), _NOTHING) for row in rows]
         names = (*kind.row.__struct_fields__, *derived[0], *extras[0])
-        values = map(astuple, rows)
+        values: Iterator[Encoded] = map(astuple, rows)
         if derived[0] or extras[0]:
-            values = ((*row, *of.values(), *more.values()) for row, of, more in zip(values, derived, extras, strict=True))
+            values = (
+                (*row, *of.values(), *more.values()) for row, of, more in zip(values, derived, extras, strict=True)
+            )
         return encode_rows(kind.table, names, values)
 
 
