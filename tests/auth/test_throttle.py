@@ -9,6 +9,7 @@ import pytest
 from headway.modules.auth.service.throttle import FailureLimit, Throttle
 from headway.modules.auth.wiring import AuthOptions
 from headway.platform.ids import new_id
+from headway.platform.moving_window import MovingWindow
 from headway.platform.problems import TooMany
 from tests.auth.place import LOCAL, PASSWORD, Place, code_of, open_place
 
@@ -21,81 +22,81 @@ def throttle(limit: FailureLimit | None = LIMIT) -> Throttle:
     return Throttle(limit)
 
 
-def fail(guesses: Throttle, account: str = "ann", address: str = "10.0.0.1") -> None:
-    with guesses.attempt(account=account, address=address):
+async def fail(guesses: Throttle, account: str = "ann", address: str = "10.0.0.1") -> None:
+    async with guesses.attempt(account=account, address=address):
         pass
 
 
-def succeed(guesses: Throttle, account: str = "ann") -> None:
-    with guesses.attempt(account=account, address="10.0.0.1") as attempt:
+async def succeed(guesses: Throttle, account: str = "ann") -> None:
+    async with guesses.attempt(account=account, address="10.0.0.1") as attempt:
         attempt.succeeded()
 
 
-def test_after_so_many_failures_an_account_must_wait() -> None:
+async def test_after_so_many_failures_an_account_must_wait() -> None:
     guesses = throttle()
     for number in range(3):
-        fail(guesses, address=f"10.0.0.{number}")
+        await fail(guesses, address=f"10.0.0.{number}")
     with pytest.raises(TooMany) as refused:
-        fail(guesses, address="10.0.0.9")
+        await fail(guesses, address="10.0.0.9")
     assert refused.value.code == "too_many_failures"
     assert 0 < int(refused.value.headers["Retry-After"]) <= 61
-    succeed(guesses, "ben")
+    await succeed(guesses, "ben")
 
 
-def test_after_five_times_as_many_failures_an_address_must_wait() -> None:
+async def test_after_five_times_as_many_failures_an_address_must_wait() -> None:
     guesses = throttle()
     for number in range(15):
-        fail(guesses, account=f"somebody-{number}")
+        await fail(guesses, account=f"somebody-{number}")
     with pytest.raises(TooMany):
-        fail(guesses, account="anybody")
-    fail(guesses, account="anybody", address="10.0.0.2")
+        await fail(guesses, account="anybody")
+    await fail(guesses, account="anybody", address="10.0.0.2")
 
 
-def test_a_success_forgets_the_accounts_failures_but_an_unfinished_attempt_does_not() -> None:
+async def test_a_success_forgets_the_accounts_failures_but_an_unfinished_attempt_does_not() -> None:
     guesses = throttle()
-    fail(guesses)
-    fail(guesses)
-    with guesses.attempt(account="ann", address="10.0.0.1") as attempt:
+    await fail(guesses)
+    await fail(guesses)
+    async with guesses.attempt(account="ann", address="10.0.0.1") as attempt:
         attempt.unfinished()
-    succeed(guesses)
-    fail(guesses)
-    fail(guesses)
-    with guesses.attempt(account="ann", address="10.0.0.1") as attempt:
+    await succeed(guesses)
+    await fail(guesses)
+    await fail(guesses)
+    async with guesses.attempt(account="ann", address="10.0.0.1") as attempt:
         attempt.unfinished()
-    fail(guesses)
+    await fail(guesses)
     with pytest.raises(TooMany):
-        succeed(guesses)
+        await succeed(guesses)
 
 
-def test_guesses_under_way_count_so_that_no_more_than_the_limit_run_at_once() -> None:
+async def test_guesses_under_way_count_so_that_no_more_than_the_limit_run_at_once() -> None:
     guesses = throttle()
     first, second, third = (guesses.attempt(account="ann", address="10.0.0.1") for _ in range(3))
-    with first as one, second as two, third as three:
+    async with first as one, second as two, third as three:
         with pytest.raises(TooMany):
-            fail(guesses)
+            await fail(guesses)
         for attempt in (one, two, three):
             attempt.succeeded()
-    succeed(guesses)
+    await succeed(guesses)
 
 
-def test_who_waits_as_long_as_was_said_may_try_again() -> None:
+async def test_who_waits_as_long_as_was_said_may_try_again() -> None:
     seconds = [0.0]
-    guesses = Throttle(LIMIT, lambda: seconds[0])
+    guesses = Throttle(LIMIT, lambda _name, limit, span: MovingWindow(limit, span, lambda: seconds[0]))
     for at in (0, 10, 20):
         seconds[0] = at
-        fail(guesses)
+        await fail(guesses)
     with pytest.raises(TooMany) as refused:
-        fail(guesses)
+        await fail(guesses)
     seconds[0] += int(refused.value.headers["Retry-After"])
-    fail(guesses)
+    await fail(guesses)
     with pytest.raises(TooMany):
-        fail(guesses)
+        await fail(guesses)
 
 
-def test_without_a_limit_nobody_waits() -> None:
+async def test_without_a_limit_nobody_waits() -> None:
     guesses = throttle(None)
     for _ in range(100):
-        fail(guesses)
+        await fail(guesses)
 
 
 async def test_of_many_guesses_at_once_exactly_so_many_are_tried(tmp_path: Path) -> None:

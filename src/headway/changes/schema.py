@@ -93,6 +93,15 @@ cursors: Final = Table(
     sqlite_with_rowid=False,
 )
 
+leaders: Final = Table(
+    "leaders",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("holder", String(36), nullable=False, comment="an instance's own id for its run; empty: nobody"),
+    Column("beat", BigInteger, nullable=False, comment="moved on by whoever leads"),
+    sqlite_with_rowid=False,
+)
+
 
 def in_stream(table: Table) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """The condition that a row belongs to the stream that `named` gives."""

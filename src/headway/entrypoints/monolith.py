@@ -15,9 +15,11 @@ from headway.changes.feed import Feed
 from headway.changes.module import Module
 from headway.changes.schema import metadata as log_metadata
 from headway.changes.writes import Writer
+from headway.entrypoints.beside import running_beside
 from headway.entrypoints.operation import housekeeping
 from headway.entrypoints.operation import wiring as operation
 from headway.entrypoints.operation.files import objects_of
+from headway.entrypoints.operation.installation import fingerprint
 from headway.entrypoints.schema import PARTS, schema_of
 from headway.entrypoints.web_client import WEB_CLIENT
 from headway.gateway.app import Gateway, create_app
@@ -33,17 +35,18 @@ from headway.modules.tasks import wiring as tasks
 from headway.modules.tasks.contracts.portable import PortableWorkspaces
 from headway.modules.tasks.store.schema import metadata as tasks_metadata
 from headway.modules.users import wiring as users
-from headway.platform import background
 from headway.platform.clock import Clock, SystemClock
 from headway.platform.db.address import is_server, parse_address
 from headway.platform.db.migrate import pending
 from headway.platform.db.port import Database
 from headway.platform.db.sqlite import SqliteDatabase
 from headway.platform.faults import Faults, no_faults
-from headway.platform.jobs import Worker
 from headway.platform.jobs import metadata as jobs_metadata
-from headway.platform.mail import mail_transport
+from headway.platform.mail import MailTransport, mail_transport
+from headway.platform.moving_window import own_windows
 from headway.platform.objects import ObjectStore
+from headway.platform.redis.moving_window import shared_windows
+from headway.platform.redis.server import RedisServer
 from headway.settings import Settings
 
 if TYPE_CHECKING:
@@ -75,6 +78,7 @@ class Monolith:
     portable: PortableWorkspaces
     operator: auth.Operator
     first_administrator: auth.FirstAdministrator
+    redis: RedisServer | None
 
 
 @contextlib.asynccontextmanager
@@ -96,7 +100,7 @@ async def build_monolith(
     database = await _open_database(settings, faults)
     try:
         monolith = _build(settings, secret, database, clock, faults, tuple(former_releases))
-        async with _beside(monolith, settings.job_concurrency if background else 0):
+        async with running_beside(monolith, settings, working=background):
             await monolith.app.start()
             try:
                 yield monolith
@@ -116,6 +120,8 @@ def _build(
 ) -> Monolith:
     feed = Feed()
     database.on_commit(feed.publish)
+    redis = RedisServer(settings.redis_url, f"headway:{fingerprint(secret)}") if settings.redis_url else None
+    windows = own_windows if redis is None else shared_windows(redis)
     mail = mail_transport(settings.smtp_url, settings.mail_from, settings.mail_outbox, clock)
     mailer = notifications.mailer(mail, settings.public_url)
     signing_in = auth.build(
@@ -128,20 +134,13 @@ def _build(
         mailer=mailer,
         admissions=[tasks.admission(clock, secret)],
         erasure_guards=[tasks.erasure_guard()],
+        windows=windows,
         faults=faults,
     )
     objects = objects_of(settings)
     knowing = users.build(database, clock, _users_surroundings(settings, signing_in, objects), faults)
     around = _tasks_surroundings(settings, secret, signing_in, knowing, mailer, objects)
-    telling = notifications.Surroundings(
-        people=knowing.people,
-        accounts=signing_in.accounts,
-        sight=tasks.sight(),
-        transport=mail,
-        secret=secret,
-        public_url=settings.public_url,
-        keep_days=settings.inbox_retention_days,
-    )
+    telling = _notifications_surroundings(settings, secret, signing_in, knowing, mail)
     modules: tuple[Module, ...] = (
         signing_in.module,
         knowing.module,
@@ -152,7 +151,8 @@ def _build(
     )
     modules = (*modules, housekeeping.build(database, clock, modules, timedelta(days=settings.log_retention_days)))
     options = replace(_gateway_options(settings), former_releases=former_releases)
-    app = create_app(modules, database, clock, feed, signing_in.authenticator, options, checks=_checks(settings))
+    checks = _checks(settings)
+    app = create_app(modules, database, clock, feed, signing_in.authenticator, options, checks=checks, windows=windows)
     return Monolith(
         app=app,
         database=database,
@@ -164,6 +164,7 @@ def _build(
         portable=tasks.portability(),
         operator=signing_in.operator,
         first_administrator=signing_in.first_administrator,
+        redis=redis,
     )
 
 
@@ -185,6 +186,20 @@ def _tasks_surroundings(
         file_bytes=settings.max_upload_mb << 20,
         workspace_bytes=settings.max_workspace_gb << 30,
         trash_days=settings.trash_retention_days,
+    )
+
+
+def _notifications_surroundings(
+    settings: Settings, secret: bytes, signing_in: auth.Auth, knowing: users.Users, mail: MailTransport
+) -> notifications.Surroundings:
+    return notifications.Surroundings(
+        people=knowing.people,
+        accounts=signing_in.accounts,
+        sight=tasks.sight(),
+        transport=mail,
+        secret=secret,
+        public_url=settings.public_url,
+        keep_days=settings.inbox_retention_days,
     )
 
 
@@ -221,39 +236,6 @@ async def _open_database(settings: Settings, faults: Faults) -> "SqliteDatabase 
         settings.database_connections, settings.database_wait_seconds, settings.database_statement_seconds
     )
     return await open_mysql(parse_address(settings.database_url), limits, faults)
-
-
-@contextlib.asynccontextmanager
-async def _beside(monolith: Monolith, job_concurrency: int) -> AsyncIterator[None]:
-    """What runs beside requests, ended on the way out; consumers and jobs only where so many of them may run."""
-    running = [
-        background.start(run, f"background of {module.name}")
-        for module in monolith.modules
-        for run in module.background
-    ]
-    if job_concurrency:
-        running += _working(monolith, job_concurrency)
-    try:
-        yield
-    finally:
-        await background.end(running)
-
-
-def _working(monolith: Monolith, job_concurrency: int) -> list["asyncio.Task[None]"]:
-    worker = Worker(
-        monolith.database,
-        monolith.clock,
-        [job for module in monolith.modules for job in module.jobs],
-        [schedule for module in monolith.modules for schedule in module.schedules],
-        job_concurrency,
-    )
-    consumers = [consumer for module in monolith.modules for consumer in module.consumers]
-    for consumer in consumers:
-        consumer.attach(monolith.feed)
-    return [
-        background.start(worker.run, "jobs"),
-        *(background.start(consumer.run, f"consumer {consumer.name}") for consumer in consumers),
-    ]
 
 
 def _auth_options(settings: Settings) -> auth.AuthOptions:

@@ -33,6 +33,7 @@ from headway.modules.auth.contracts import Authenticator
 from headway.platform import background
 from headway.platform.clock import Clock
 from headway.platform.db.port import Database
+from headway.platform.moving_window import Windows, own_windows
 from headway.platform.web.routes import Route
 
 Measures = Mapping[str, tuple[str, Measure]]
@@ -55,6 +56,10 @@ class Gateway:
         await self._versions.poll()
         for run in (self._versions.run, self._hub.run, self._hub.beat):
             self._tasks.append(background.start(run, run.__qualname__))
+
+    async def catch_up(self) -> None:
+        """Hear at once of what others have written."""
+        await self._versions.poll()
 
     async def stop(self) -> None:
         """End live streams, which would hold up the server's own end, and what runs beside requests."""
@@ -79,7 +84,7 @@ class Gateway:
         await send({"type": "lifespan.shutdown.complete"})
 
 
-def create_app(
+def create_app(  # noqa: PLR0913 - a composition root names all that it puts together
     modules: Sequence[Module],
     database: Database,
     clock: Clock,
@@ -89,10 +94,12 @@ def create_app(
     *,
     checks: Mapping[str, Check] = NO_CHECKS,
     measures: Measures = NO_MEASURES,
+    windows: Windows = own_windows,
 ) -> Gateway:
     """The edge over these modules; ValueError or TypeError when their routes collide or are of no known sort.
 
-    `checks` are asked by /readyz, `measures` (`mails`: meaning and value) shown by /metrics, beside its own.
+    `checks` are asked by /readyz, `measures` (`mails`: meaning and value) shown by /metrics, beside its own. `windows`
+    count requests.
     """
     sources = Sources.of(modules)
     versions = Versions(database, feed)
@@ -119,7 +126,7 @@ def create_app(
         api=build_router(routes, backend),
         files=StaticFiles(options, options.static) if options.static else no_files,
     )
-    edge = Edge(CacheLane(cache, site), authenticator, clock, options, metrics.observe)
+    edge = Edge(CacheLane(cache, site), authenticator, clock, options, metrics.observe, windows)
     return Gateway(edge, described, versions, hub)
 
 

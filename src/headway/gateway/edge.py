@@ -20,6 +20,7 @@ from headway.modules.auth.contracts.meant import check_person, meant_by
 from headway.modules.auth.contracts.origin import check_same_origin
 from headway.platform.actor import NOBODY, Actor
 from headway.platform.clock import Clock
+from headway.platform.moving_window import Windows, own_windows
 from headway.platform.problems import Unauthenticated
 from headway.platform.web.addresses import counted_as
 
@@ -40,7 +41,13 @@ class Edge:
     """Lets requests in, and completes the headers of their answers."""
 
     def __init__(
-        self, inner: App, authenticator: Authenticator, clock: Clock, options: GatewayOptions, observe: Observe
+        self,
+        inner: App,
+        authenticator: Authenticator,
+        clock: Clock,
+        options: GatewayOptions,
+        observe: Observe,
+        windows: Windows = own_windows,
     ) -> None:
         self._inner = inner
         self._authenticator = authenticator
@@ -48,8 +55,9 @@ class Edge:
         self._base = options.base_path
         self._cookie = access_cookie(options.public_url)
         self._addresses = Addresses(options.trusted_proxies)
-        self._people = Limiter("people", options.rate_limit, clock) if options.rate_limit else None
-        self._guesses = Limiter("sign-in", options.sign_in_limit, clock) if options.sign_in_limit else None
+        self._people = Limiter("people", options.rate_limit, clock, windows) if options.rate_limit else None
+        guesses = options.sign_in_limit
+        self._guesses = Limiter("sign-in", guesses, clock, windows) if guesses else None
         self._data_headers = data_headers(options)
         self._page_headers = page_headers(options)
         self._observe = observe
@@ -122,7 +130,7 @@ class Edge:
         else:
             cookie = exchange.cookies.get(self._cookie)
             actor = (await self._find(cookie) if cookie else None) or NOBODY
-        exchange.counted = self._count(exchange, actor)
+        exchange.counted = await self._count(exchange, actor)
         if actor is None:
             raise Unauthenticated(
                 "invalid_token",
@@ -134,14 +142,14 @@ class Edge:
         check_person(actor.user_id, meant_by(exchange.headers))
         exchange.actor = actor
 
-    def _count(self, exchange: Exchange, actor: Actor | None) -> Headers:
+    async def _count(self, exchange: Exchange, actor: Actor | None) -> Headers:
         """One that is signed in is counted by person, all others by address."""
         counted: Headers = ()
         if self._people is not None:
             person = actor.user_id if actor else None
-            counted = self._people.count(person or counted_as(exchange.address))
+            counted = await self._people.count(person or counted_as(exchange.address))
         if self._guesses is not None and _could_guess(exchange, actor):
-            counted = self._guesses.count(counted_as(exchange.address))
+            counted = await self._guesses.count(counted_as(exchange.address))
         return counted
 
     async def _find(self, credential: str) -> Actor | None:

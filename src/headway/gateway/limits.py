@@ -1,29 +1,27 @@
 """Rate limits, told in the answers' headers: draft-ietf-httpapi-ratelimit-headers-11, and the older X-RateLimit-*."""
 
 import math
-import time
-from collections.abc import Callable
 
 from headway.gateway.asgi import Headers
 from headway.gateway.options import RateLimit
 from headway.platform.clock import Clock
-from headway.platform.moving_window import Count, MovingWindow
+from headway.platform.moving_window import Count, Windows
 from headway.platform.problems import TooMany
 
 
 class Limiter:
     """One named limit as the edge uses it."""
 
-    def __init__(self, name: str, limit: RateLimit, clock: Clock, now: Callable[[], float] = time.monotonic) -> None:
-        self._window = MovingWindow(limit.requests, limit.seconds, now)
+    def __init__(self, name: str, limit: RateLimit, clock: Clock, windows: Windows) -> None:
+        self._window = windows(name, limit.requests, limit.seconds)
         self._clock = clock
         self._name = name
         self._policy = f'"{name}";q={limit.requests};w={limit.seconds}'.encode()
         self._limit = b"%d" % limit.requests
 
-    def count(self, key: str) -> Headers:
+    async def count(self, key: str) -> Headers:
         """Count a request; the headers for its answer. TooMany, with the same headers, when it is one too many."""
-        count = self._window.hit(key)
+        count = await self._window.hit(key)
         headers = self._headers(count)
         if not count.allowed:
             wait = max(1, math.ceil(count.reset))

@@ -1,22 +1,46 @@
 """An exact moving window, counted in this process.
 
-Nothing here awaits, so on the event loop a look and a count are one step: no number of concurrent callers gets one
-more.
+Nothing here awaits anything, so on the event loop a count is one step: no number of concurrent callers gets one more.
 """
 
 import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How a hit counted: how many are left, and in how many seconds the oldest is forgotten."""
+    """How a hit counted: how many are left, and in how many seconds the oldest is forgotten.
+
+    `at` tells the hit from others, for whoever takes it back.
+    """
 
     allowed: bool
     remaining: int
     reset: float
+    at: float | str
+
+
+class Window(Protocol):
+    """At most so many hits of one key in any span of so many seconds."""
+
+    async def hit(self, key: str) -> Count:
+        """Count a hit, unless the window is full."""
+        ...
+
+    async def take_back(self, key: str, count: Count) -> None:
+        """Undo a hit that was allowed."""
+        ...
+
+    async def forget(self, key: str) -> None:
+        """Begin anew with a key."""
+        ...
+
+
+Windows = Callable[[str, int, int], Window]
+"""Makes a window: its name, how many hits, in how many seconds."""
 
 
 class MovingWindow:
@@ -29,7 +53,7 @@ class MovingWindow:
         self._hits: dict[str, deque[float]] = {}
         self._swept = now()
 
-    def hit(self, key: str) -> Count:
+    async def hit(self, key: str) -> Count:
         """Count a hit, unless the window is full."""
         now = self._now()
         self._sweep(now)
@@ -38,18 +62,15 @@ class MovingWindow:
         allowed = len(hits) < self._limit
         if allowed:
             hits.append(now)
-        return Count(allowed, self._limit - len(hits), hits[0] + self._seconds - now)
+        return Count(allowed, self._limit - len(hits), hits[0] + self._seconds - now, now)
 
-    def look(self, key: str) -> Count:
-        """How a hit would count, without counting it."""
-        now = self._now()
+    async def take_back(self, key: str, count: Count) -> None:
+        """Undo a hit that was allowed."""
         hits = self._hits.get(key, deque())
-        self._forget_old(hits, now)
-        oldest = hits[0] if hits else now
-        remaining = self._limit - len(hits)
-        return Count(remaining > 0, remaining, oldest + self._seconds - now)
+        if count.at in hits:
+            hits.remove(float(count.at))
 
-    def forget(self, key: str) -> None:
+    async def forget(self, key: str) -> None:
         """Begin anew with a key."""
         self._hits.pop(key, None)
 
@@ -69,3 +90,8 @@ class MovingWindow:
             self._swept = now
             for key in [key for key, hits in self._hits.items() if not hits or hits[-1] <= start]:
                 del self._hits[key]
+
+
+def own_windows(_name: str, limit: int, seconds: int) -> Window:
+    """Windows of this process alone."""
+    return MovingWindow(limit, seconds)

@@ -75,6 +75,13 @@ def upgrade() -> None:  # allow function-budget: one list of tables
     op.create_index("idempotency_by_actor", "idempotency", ["actor", "key"])
     op.create_index("idempotency_by_age", "idempotency", ["created_at"])
     op.create_table(
+        "leaders",
+        Column("name", String(64), primary_key=True),
+        Column("holder", String(36), nullable=False),
+        Column("beat", BigInteger, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "streams",
         Column("kind", String(16), primary_key=True),
         Column("owner", Id, primary_key=True),

@@ -2,6 +2,8 @@
 
 import contextlib
 import fcntl
+import hashlib
+import hmac
 import os
 import secrets
 from collections.abc import Iterator
@@ -108,6 +110,11 @@ class Installation:
 def installation_of(settings: Settings) -> Installation:
     """What the settings say."""
     return Installation(settings.data_dir, settings.shared_dir, settings.signing_key)
+
+
+def fingerprint(secret: bytes) -> str:
+    """What tells a signing key from others and betrays nothing of it: 16 hexadecimal digits."""
+    return hmac.digest(secret, b"headway fingerprint", hashlib.sha256)[:8].hex()
 
 
 def _write_key(path: Path, key: bytes) -> None:

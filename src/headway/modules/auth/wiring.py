@@ -50,6 +50,7 @@ from headway.modules.auth.store.schema import metadata
 from headway.platform.clock import Clock
 from headway.platform.db.port import Database
 from headway.platform.faults import Faults, no_faults
+from headway.platform.moving_window import Windows, own_windows
 
 __all__ = ["Auth", "AuthOptions", "FailureLimit", "FirstAdministrator", "Operator", "build", "metadata"]
 
@@ -99,16 +100,17 @@ def build(  # noqa: PLR0913 - a composition root names all that it puts together
     mailer: Mailer | None = None,
     admissions: Sequence[Admission] = (),
     erasure_guards: Sequence[ErasureGuard] = (),
+    windows: Windows = own_windows,
     faults: Faults = no_faults,
 ) -> Auth:
     """Auth on that database. `secret`: at least 32 random bytes that the installation keeps.
 
     `admissions` are invitations of other modules that let somebody register; `erasure_guards` have a say before one
-    leaves. Without a `mailer` mail waits in the queue.
+    leaves. Without a `mailer` mail waits in the queue. `windows` count failures.
     """
     keys, streams, public = Keys(secret), Streams(database, clock), PublicLinks(public_url)
     once = Once(streams, keys.requests)
-    passwords = Passwords(Hasher(options.hashes_at_once), Throttle(options.failures))
+    passwords = Passwords(Hasher(options.hashes_at_once), Throttle(options.failures, windows))
     confirmation = Confirmation(streams, once, passwords, keys)
     cookies = Cookies(public_url, timedelta(days=options.session_days))
     sign_in = SignIn(streams, keys, passwords, cookies, public_url)

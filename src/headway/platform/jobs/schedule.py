@@ -1,7 +1,7 @@
 """Jobs by the clock: each slot of a schedule queues its job once, however many instances look at it."""
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -17,6 +17,7 @@ from headway.platform.jobs.schema import schedule_slots
 _SLOT: Final = Statement(
     select(schedule_slots.c.slot).where(schedule_slots.c.name == bindparam("called")), lambda slot: slot
 )
+_SLOTS: Final = command(select(schedule_slots.c.name, schedule_slots.c.slot))
 _MOVE: Final = command(
     update(schedule_slots)
     .where(schedule_slots.c.name == bindparam("called"), schedule_slots.c.slot < bindparam("to"))
@@ -62,10 +63,10 @@ def daily(name: str, hour: int, priority: int = NORMAL, first_after: timedelta |
     )
 
 
-async def is_open(reader: Reader, schedule: Schedule, now: datetime) -> bool:
-    """Whether the job of the slot that `now` is in has yet to be queued."""
-    last = await reader.row(_SLOT, called=schedule.name)
-    return last is None or last < schedule.slot(now)
+async def open_schedules(reader: Reader, schedules: Sequence[Schedule], now: datetime) -> list[Schedule]:
+    """Those for which the job of the slot that `now` is in has yet to be queued."""
+    last: dict[str, datetime] = dict(await reader.rows(_SLOTS)) if schedules else {}
+    return [each for each in schedules if each.name not in last or last[each.name] < each.slot(now)]
 
 
 async def queue_slot(tx: Transaction, schedule: Schedule, now: datetime) -> None:

@@ -15,7 +15,7 @@ from headway.platform.jobs import queue
 from headway.platform.jobs.handlers import AnyJobType
 from headway.platform.jobs.queue import Job
 from headway.platform.jobs.run import LEASE, Run
-from headway.platform.jobs.schedule import Schedule, is_open, queue_slot
+from headway.platform.jobs.schedule import Schedule, open_schedules, queue_slot
 
 LONGEST_NAP_SECONDS: Final = 30.0
 RETRY_SECONDS: Final = 1.0
@@ -36,19 +36,24 @@ class Worker:
         types: Iterable[AnyJobType],
         schedules: Sequence[Schedule] = (),
         concurrency: int = 4,
+        *,
         spread: Callable[[], float] = random.random,
+        longest_nap: float = LONGEST_NAP_SECONDS,
     ) -> None:
+        """`longest_nap`: seconds after which it looks for jobs that nobody told it of."""
         self._database = database
         self._clock = clock
         self._types = {each.name: each for each in types}
         self._schedules = schedules
         self._concurrency = concurrency
         self._spread = spread
+        self._longest_nap = longest_nap
         self._wake = asyncio.Event()
         self._running: set[asyncio.Task[None]] = set()
-        database.on_commit(self._hear)
+        database.on_commit(self.hear)
 
-    def _hear(self, news: News) -> None:
+    def hear(self, news: News) -> None:
+        """Look for jobs soon, if the news say that there are some."""
         if any(stream == queue.NEWS for stream, _ in news):
             self._wake.set()
 
@@ -83,7 +88,7 @@ class Worker:
         following = await queue.next_run(self._database.reader)
         if following is not None and len(self._running) < self._concurrency:
             times.append(following)
-        seconds = min([LONGEST_NAP_SECONDS, *((time - now).total_seconds() for time in times)])
+        seconds = min([self._longest_nap, *((time - now).total_seconds() for time in times)])
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(max(seconds, 0.01)):  # not wait_for, which may swallow a cancellation on 3.11
                 await self._wake.wait()
@@ -91,14 +96,17 @@ class Worker:
     async def _start_some(self) -> bool:
         """Take what is due as far as there is room; whether anything was taken."""
         room = self._concurrency - len(self._running)
+        if room <= 0:
+            return False
         now = self._clock.now()
-        if room <= 0 or not await self._anything_due(now):
+        await self._queue_slots(now)
+        # Looked for without writing: an idle server leaves the disk alone, and workers do not lock each other out.
+        due = await queue.due(self._database.reader, now, room)
+        if not due:
             return False
 
         async def act(tx: Transaction) -> list[Job]:
-            for schedule in self._schedules:
-                await queue_slot(tx, schedule, now)
-            taken = [await queue.take(tx, job, now, now + LEASE) for job in await queue.due(tx, now, room)]
+            taken = [await queue.take(tx, job, now, now + LEASE) for job in due]
             return [job for job in taken if job is not None]
 
         started = await self._database.write(act)
@@ -106,13 +114,15 @@ class Worker:
             self._start(job)
         return bool(started)
 
-    async def _anything_due(self, now: datetime) -> bool:
-        """Looks without writing, so that an idle server leaves the disk alone."""
-        reader = self._database.reader
-        following = await queue.next_run(reader)
-        if following is not None and following <= now:
-            return True
-        return any([await is_open(reader, schedule, now) for schedule in self._schedules])
+    async def _queue_slots(self, now: datetime) -> None:
+        found = await open_schedules(self._database.reader, self._schedules, now)
+
+        async def act(tx: Transaction) -> None:
+            for schedule in found:
+                await queue_slot(tx, schedule, now)
+
+        if found:
+            await self._database.write(act)
 
     def _start(self, job: Job) -> None:
         run = Run(job, self._types.get(job.name), self._database, self._clock, self._spread)

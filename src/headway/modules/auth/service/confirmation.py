@@ -42,7 +42,7 @@ class Confirmation:
     async def with_password(self, asked: Asked, what: str, body: Proof | ProvenToken, action: Action[T]) -> T:
         """Run it once the password is right, and a code where there is a second factor. Forbidden, TooMany."""
         account = await own_account(self._streams.database.reader, asked.actor)
-        with self._passwords.attempt(addresses.key(account.email), asked.address) as attempt:
+        async with self._passwords.attempt(addresses.key(account.email), asked.address) as attempt:
             if not await self._passwords.is_right(account, body.password):
                 raise wrong_password("password")
 
@@ -57,7 +57,7 @@ class Confirmation:
     async def with_code(self, asked: Asked, what: str, body: msgspec.Struct, action: Action[T]) -> T:
         """Run what checks a code by itself. Forbidden, TooMany."""
         account = await own_account(self._streams.database.reader, asked.actor)
-        with self._passwords.attempt(addresses.key(account.email), asked.address) as attempt:
+        async with self._passwords.attempt(addresses.key(account.email), asked.address) as attempt:
             return await self._change(asked, what, body, account, action, attempt)
 
     async def _change(

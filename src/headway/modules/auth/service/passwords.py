@@ -1,6 +1,6 @@
 """Passwords: proven, changed, and set anew by a link."""
 
-from contextlib import AbstractContextManager
+from contextlib import AbstractAsyncContextManager
 
 from headway.changes.work import Work
 from headway.modules.auth.actions import passwords as actions
@@ -29,7 +29,7 @@ class Passwords:
         self._hasher = hasher
         self._throttle = throttle
 
-    def attempt(self, account: str, address: str) -> AbstractContextManager[Attempt]:
+    def attempt(self, account: str, address: str) -> AbstractAsyncContextManager[Attempt]:
         """One guess for an account from an address; TooMany."""
         return self._throttle.attempt(account=account, address=address)
 
@@ -47,7 +47,7 @@ class Passwords:
 
     async def prove(self, account: AccountRow, password: str, address: str, field: str = "password") -> None:
         """Check the password of somebody who is signed in; Forbidden when it is wrong, TooMany."""
-        with self.attempt(addresses.key(account.email), address) as attempt:
+        async with self.attempt(addresses.key(account.email), address) as attempt:
             if not await self.is_right(account, password):
                 raise wrong_password(field)
             attempt.succeeded()

@@ -149,7 +149,7 @@ class Registration:
         account, session = await self._streams.change(account_stream(newcomer.user_id), newcomer.user_id, act)
         if session is not None:
             return session
-        with self._passwords.attempt(addresses.key(account.email), asked.address) as attempt:
+        async with self._passwords.attempt(addresses.key(account.email), asked.address) as attempt:
             if not await self._passwords.is_right(account, body.password):
                 raise Conflict("address_taken", "There is an account with this email address already.")
             attempt.unfinished()

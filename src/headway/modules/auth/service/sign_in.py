@@ -40,7 +40,7 @@ class SignIn:
         """
         check_same_origin("POST", asked.headers, self._public_url)
         account = await account_by_email(self._streams.database.reader, body.email)
-        with self._passwords.attempt(addresses.key(body.email), asked.address) as attempt:
+        async with self._passwords.attempt(addresses.key(body.email), asked.address) as attempt:
             if not await self._passwords.is_right(account, body.password) or account is None:
                 raise wrong_credentials()
             if account.state != "active":

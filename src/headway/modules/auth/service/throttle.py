@@ -1,14 +1,12 @@
 """Bounds how often somebody may guess: by the account that is tried, and by the address that tries."""
 
 import math
-import time
-from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from headway.platform.moving_window import MovingWindow
+from headway.platform.moving_window import Count, Window, Windows, own_windows
 from headway.platform.problems import TooMany
 from headway.platform.web.addresses import counted_as
 
@@ -49,44 +47,46 @@ class Attempt:
 class Throttle:
     """Counts failures in a moving window, exactly: a guess under way counts as one until it is known not to be."""
 
-    def __init__(self, limit: FailureLimit | None, now: Callable[[], float] = time.monotonic) -> None:
-        """Without a limit nobody waits. `now` gives seconds that never jump."""
-        self._windows: dict[str, MovingWindow] = {}
+    def __init__(self, limit: FailureLimit | None, windows: Windows = own_windows) -> None:
+        """Without a limit nobody waits."""
+        self._windows: dict[str, Window] = {}
         if limit is not None:
-            self._windows["account"] = MovingWindow(limit.failures, limit.seconds, now)
-            self._windows["address"] = MovingWindow(limit.failures * ADDRESS_FACTOR, limit.seconds, now)
-        self._under_way: Counter[tuple[str, str]] = Counter()
+            self._windows["account"] = windows("failures-account", limit.failures, limit.seconds)
+            self._windows["address"] = windows("failures-address", limit.failures * ADDRESS_FACTOR, limit.seconds)
 
-    @contextmanager
-    def attempt(self, *, account: str, address: str) -> Iterator[Attempt]:
+    @asynccontextmanager
+    async def attempt(self, *, account: str, address: str) -> AsyncIterator[Attempt]:
         """Let one guess be made; TooMany, with Retry-After in seconds, when there were too many failures."""
         named = {"account": account, "address": counted_as(address)}
         keys = {kind: named[kind] for kind in self._windows}
-        for kind, key in keys.items():
-            self._check(kind, key)
+        hits = await self._count(keys)
         attempt = Attempt()
-        self._under_way.update(keys.items())
         try:
             yield attempt
         finally:
-            self._under_way.subtract(keys.items())
-            self._under_way += Counter()  # drops what has come to nothing
-            self._settle(keys, attempt)
+            await self._settle(keys, hits, attempt)
 
-    def _check(self, kind: str, key: str) -> None:
-        count = self._windows[kind].look(key)
-        if count.remaining > self._under_way[kind, key]:
-            return
-        wait = 1 if count.remaining else max(1, math.ceil(count.reset))
-        raise TooMany(
-            "too_many_failures",
-            f"There were too many failed attempts; try again in {wait} seconds.",
-            headers={"Retry-After": str(wait)},
-        )
+    async def _count(self, keys: dict[str, str]) -> dict[str, Count]:
+        hits: dict[str, Count] = {}
+        for kind, key in keys.items():
+            hit = await self._windows[kind].hit(key)
+            if not hit.allowed:
+                await self._take_back(keys, hits)
+                wait = max(1, math.ceil(hit.reset))
+                raise TooMany(
+                    "too_many_failures",
+                    f"There were too many failed attempts; try again in {wait} seconds.",
+                    headers={"Retry-After": str(wait)},
+                )
+            hits[kind] = hit
+        return hits
 
-    def _settle(self, keys: dict[str, str], attempt: Attempt) -> None:
-        if attempt.outcome == "failed":
-            for kind, key in keys.items():
-                self._windows[kind].hit(key)
-        elif attempt.outcome == "succeeded" and "account" in keys:
-            self._windows["account"].forget(keys["account"])
+    async def _settle(self, keys: dict[str, str], hits: dict[str, Count], attempt: Attempt) -> None:
+        if attempt.outcome != "failed":
+            await self._take_back(keys, hits)
+        if attempt.outcome == "succeeded" and hits:
+            await self._windows["account"].forget(keys["account"])
+
+    async def _take_back(self, keys: dict[str, str], hits: dict[str, Count]) -> None:
+        for kind, hit in hits.items():
+            await self._windows[kind].take_back(keys[kind], hit)
