@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from headway.modules.tasks.actions.tasks.emptying import empty_trash
+from headway.modules.tasks.actions.purging import purge
 from tests.support.fold import assert_log_tells_rows
 from tests.support.product import Person, Product
 from tests.tasks.team import Team, refusal
@@ -126,9 +126,9 @@ async def test_the_trash_empties_itself_after_thirty_days(product: Product) -> N
     kept = await ada.post("/tasks", title="Kept")
     database, clock = product.monolith.database, product.monolith.clock
 
-    assert await empty_trash(database, clock.now, KEPT) == 0
+    await purge(database, clock.now(), KEPT)
     assert await titles(ada, trashed=True) == ["Below", "Old"]
-    await empty_trash(database, lambda: clock.now() + KEPT + timedelta(minutes=1), KEPT)
+    await purge(database, clock.now() + KEPT + timedelta(minutes=1), KEPT)
 
     assert await titles(ada, trashed=True) == []
     assert await titles(ada) == ["Kept"]

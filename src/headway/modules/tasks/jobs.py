@@ -11,7 +11,6 @@ from headway.modules.auth.contracts import Accounts, Mailer
 from headway.modules.tasks.actions.attachments import THUMBNAIL_JOB, Thumbnail
 from headway.modules.tasks.actions.invitations import LIFETIME, MAIL_JOB, InvitationMail, link_to
 from headway.modules.tasks.actions.purging import PURGE_JOB, PurgeWorkspace, purge, purge_workspace
-from headway.modules.tasks.actions.tasks.emptying import empty_trash
 from headway.modules.tasks.domain.invitation_link import token_of
 from headway.modules.tasks.store import attachments, invitations, workspaces
 from headway.modules.tasks.store.attachments import ATTACHMENT, LOOSE_FOR, LooseFile, file_key, thumbnail_key
@@ -85,7 +84,6 @@ class TrashJob:
         return JobType(name=PURGE_JOB, payload=PurgeWorkspace, run=self._purge)
 
     async def _empty(self, _payload: Nothing, _running: Running) -> None:
-        await empty_trash(self.database, self.clock.now, self.kept)
         await purge(self.database, self.clock.now(), self.kept)
 
     async def _purge(self, asked: PurgeWorkspace, _running: Running) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import Column, Integer, String, Table, bindparam, delete, select
 
 from headway.modules.notifications.domain.kinds import NewsKind
 from headway.modules.notifications.store.schema import metadata
-from headway.platform.db.statement import Statement, columns_of, command, rows_of
+from headway.platform.db.statement import Statement, columns_of, command
 from headway.platform.db.types import Id, Instant
 
 waiting_mail: Final = Table(
@@ -42,7 +42,6 @@ class WaitingMail(msgspec.Struct, frozen=True):
 
 
 _MINE: Final = waiting_mail.c.user_id == bindparam("of_user")
-BY_ID: Final = rows_of(waiting_mail, WaitingMail, _MINE, waiting_mail.c.id == bindparam("id"))
 OF_PERSON: Final = Statement(
     select(*columns_of(waiting_mail, WaitingMail))
     .where(_MINE)

@@ -1,19 +1,19 @@
 """Markdown as people write it in descriptions and comments, to HTML that cannot run.
 
 CommonMark with tables, strikethrough, task lists and bare web addresses. HTML in the text is shown, not used; links go
-to http, https and mailto only, and pictures come from attachments only, so that opening a task tells no stranger. Two
+to http, https and mailto only, and a picture becomes a link to it, so that opening a task tells no stranger. Two
 walls: the parser never lets markup through, and nh3 keeps of its output only what is named here.
 
 Things of Headway are linked by id: a person as `[@Ann](headway:user/<uuid>)`, a task as
-`[OPS-142](headway:task/<uuid>)`, a picture as `![plan](headway:attachment/<uuid>)`. A hundred kilobytes of hostile text
+`[OPS-142](headway:task/<uuid>)`, a picture as `![plan](headway:attachment/<uuid>)`. In HTML the first two have a class
+and the id, for a reader that links them itself, and of the last its name remains. A hundred kilobytes of hostile text
 can take a second: render long text away from the event loop.
 """
 
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from enum import StrEnum
+from collections.abc import Iterator, Sequence
 from functools import cache
 from html import escape
 from typing import Final
@@ -41,12 +41,11 @@ _ALIGNMENT: Final = re.compile(r"text-align:(left|center|right)")
 _TAGS: Final = frozenset(
     {
         *("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "em", "strong", "s", "code", "pre", "blockquote"),
-        *("ul", "ol", "li", "a", "img", "input", "table", "thead", "tbody", "tr", "th", "td"),
+        *("ul", "ol", "li", "a", "input", "table", "thead", "tbody", "tr", "th", "td"),
     }
 )
 _ATTRIBUTES: Final = {
     "a": {"href", "title", "class", "data-user", "data-task"},
-    "img": {"src", "alt", "title"},
     "input": {"checked", "disabled"},
     "li": {"class"},
     "ol": {"start"},
@@ -56,31 +55,14 @@ _ATTRIBUTES: Final = {
 }
 
 
-class Target(StrEnum):
-    """What a reference in the text points to."""
-
-    USER = "user"
-    TASK = "task"
-    ATTACHMENT = "attachment"
-
-
-LinkTo = Callable[[Target, UUID], str | None]
-"""The address of a thing, or None when it has none to show; the addresses are trusted."""
-
-
-def no_address(_target: Target, _id: UUID) -> str | None:
-    """References become text with a class and an id, for a reader that links them itself."""
-    return None
-
-
-def to_html(text: str, link_to: LinkTo = no_address) -> str:
+def to_html(text: str) -> str:
     """HTML of `text` that is safe to put into a page."""
     parser = _parser()
     tokens = _parsed(text)
     for token in tokens:
         _align_by_attribute(token)
         for child in token.children or []:
-            _resolve(child, link_to)
+            _resolve(child)
     html: str = parser.renderer.render(tokens, parser.options, {})
     return nh3.clean(
         html,
@@ -121,16 +103,6 @@ def _mentioned(content: str) -> Iterator[UUID]:
             at = same[closing] + len(match["ticks"]) if closing < len(same) else at
         elif match["person"]:
             yield UUID(match["person"])
-
-
-def excerpt(text: str, n: int) -> str:
-    """The beginning of `text` on one line without markup, at most `n` code points, with an ellipsis where it is cut."""
-    words = " ".join(" ".join(_plain(_parsed(text[: 4 * n + 2_000]))).split())
-    if len(words) <= n:
-        return words
-    cut = words[: n - 1]
-    whole_words = cut.rpartition(" ")[0] if words[n - 1] != " " else cut
-    return (whole_words if len(whole_words) > n // 2 else cut).rstrip() + "…"
 
 
 class _Parser(MarkdownIt):
@@ -207,28 +179,15 @@ def _without_end_of_sentence(address: str) -> str:
     return shorter
 
 
-def _resolve(token: Token, link_to: LinkTo) -> None:
-    """Gives a reference its address; a picture from elsewhere becomes a link to it."""
+def _resolve(token: Token) -> None:
+    """Marks a reference with what it points to; a picture becomes a link to it."""
     if token.type == "link_open":
         match = _REFERENCE.fullmatch(str(token.attrGet("href") or ""))
         if match:
-            target, thing = Target(match[1]), UUID(match[2])
-            address = link_to(target, thing)
-            token.attrs = {"class": f"headway-{target}", **_marked(target, thing)}
-            if address is not None:
-                token.attrs["href"] = address
+            token.attrs = {"class": f"headway-{match[1]}", f"data-{match[1]}": str(UUID(match[2]))}
     elif token.type == "image":
         source = str(token.attrGet("src") or "")
-        match = _REFERENCE.fullmatch(source)
-        address = link_to(Target.ATTACHMENT, UUID(match[2])) if match and match[1] == Target.ATTACHMENT else None
-        if address is not None:
-            token.attrSet("src", address)
-        else:
-            _show_as_link(token, None if match else source)
-
-
-def _marked(target: Target, thing: UUID) -> dict[str, str | int | float]:
-    return {f"data-{target}": str(thing)} if target is not Target.ATTACHMENT else {}
+        _show_as_link(token, None if _REFERENCE.fullmatch(source) else source)
 
 
 def _show_as_link(image: Token, source: str | None) -> None:

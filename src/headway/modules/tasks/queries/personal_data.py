@@ -1,20 +1,18 @@
 """What workspaces keep of a person, for the person's own export."""
 
 from collections.abc import AsyncIterator, Callable
-from functools import cache
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import bindparam, select
 
 from headway.changes.work import Kind
 from headway.modules.tasks.store import scoped
 from headway.modules.tasks.store.attachments import ATTACHMENT, AttachmentRow, file_key
 from headway.modules.tasks.store.kinds import KINDS
+from headway.modules.tasks.store.portable import page_of
 from headway.modules.tasks.store.workspaces import MEMBER, WORKSPACE
 from headway.modules.users.contracts import PersonalFile
 from headway.platform.db.port import Reader
-from headway.platform.db.statement import Statement, columns_of
 from headway.platform.ids import NIL_ID
 from headway.platform.objects import ObjectStore
 
@@ -82,19 +80,8 @@ async def _lines(reader: Reader, kind: Kind[Any], workspace_id: str, wanted: Wan
 async def _pages(reader: Reader, kind: Kind[Any], workspace_id: str) -> AsyncIterator[list[Row]]:
     after = NIL_ID
     while True:
-        page = await reader.rows(_page(kind.name), workspace_id=workspace_id, after=after)
+        page = await reader.rows(page_of(kind), of_workspace=workspace_id, after=after, limit=PAGE)
         yield page
         if len(page) < PAGE:
             return
         after = page[-1].id
-
-
-@cache
-def _page(name: str) -> Statement[Row]:
-    kind = KINDS[name]
-    table = kind.table
-    owner = table.c.id if name == WORKSPACE.name else table.c.workspace_id
-    listed = select(*columns_of(table, kind.row)).where(
-        owner == bindparam("workspace_id"), table.c.id > bindparam("after")
-    )
-    return Statement(listed.order_by(table.c.id).limit(PAGE), kind.row)

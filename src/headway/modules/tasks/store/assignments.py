@@ -11,7 +11,7 @@ from headway.modules.tasks.store.tasks import TaskRow, task_assignees, tasks
 from headway.platform.db.port import Reader
 from headway.platform.db.statement import Statement, columns_of
 
-_OPEN_TASKS: Final = Statement(
+_of_person: Final = (
     select(*columns_of(tasks, TaskRow))
     .join(
         task_assignees,
@@ -20,30 +20,19 @@ _OPEN_TASKS: Final = Statement(
     .where(
         task_assignees.c.workspace_id == bindparam("workspace_id"),
         task_assignees.c.user_id == bindparam("user_id"),
-        task_assignees.c.task_id > bindparam("after"),
-        tasks.c.project_id.in_(bindparam("project_ids", expanding=True)),
         tasks.c.status_category.not_in(sorted(CLOSED)),
-        tasks.c.trashed_at.is_(None),
     )
     .order_by(task_assignees.c.task_id)
-    .limit(bindparam("limit")),
+)
+_OPEN_TASKS: Final = Statement(
+    _of_person.where(
+        task_assignees.c.task_id > bindparam("after"),
+        tasks.c.project_id.in_(bindparam("project_ids", expanding=True)),
+        tasks.c.trashed_at.is_(None),
+    ).limit(bindparam("limit")),
     TaskRow,
 )
-
-ALL_OPEN_TASKS: Final = Statement(
-    select(*columns_of(tasks, TaskRow))
-    .join(
-        task_assignees,
-        (task_assignees.c.workspace_id == tasks.c.workspace_id) & (task_assignees.c.task_id == tasks.c.id),
-    )
-    .where(
-        task_assignees.c.workspace_id == bindparam("workspace_id"),
-        task_assignees.c.user_id == bindparam("user_id"),
-        tasks.c.status_category.not_in(sorted(CLOSED)),
-    )
-    .order_by(task_assignees.c.task_id),
-    TaskRow,
-)
+ALL_OPEN_TASKS: Final = Statement(_of_person, TaskRow)
 """Also in the trash and in projects that hardly anybody sees."""
 
 

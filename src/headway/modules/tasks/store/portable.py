@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Table, and_, bindparam, select
+from sqlalchemy import Table, bindparam, select
 
 from headway.changes.work import Kind
 from headway.modules.tasks.store.former_keys import former_keys
@@ -35,14 +35,10 @@ def shape_of(kind: Kind[Any]) -> type[msgspec.Struct]:
 def page_of(kind: Kind[Any]) -> Statement[Any]:
     """Rows of a kind after an id, in the order of their ids."""
     table = kind.table
-    if kind is WORKSPACE:
-        where = and_(table.c.id == bindparam("of_workspace"), table.c.id > bindparam("after"))
-    else:
-        where = and_(table.c.workspace_id == bindparam("of_workspace"), table.c.id > bindparam("after"))
-    return Statement(
-        select(*columns_of(table, shape_of(kind))).where(where).order_by(table.c.id).limit(bindparam("limit")),
-        shape_of(kind),
-    )
+    shape = shape_of(kind)
+    owner = table.c.id if kind is WORKSPACE else table.c.workspace_id
+    rows = select(*columns_of(table, shape)).where(owner == bindparam("of_workspace"), table.c.id > bindparam("after"))
+    return Statement(rows.order_by(table.c.id).limit(bindparam("limit")), shape)
 
 
 @cache
