@@ -2,6 +2,7 @@
 import { getContext, setContext } from 'svelte';
 import { Api } from '../api/client.ts';
 import { Problem, Unreachable } from '../api/problem.ts';
+import { codeOf } from '../domain/secondFactor.ts';
 import { I18n, preferredLanguage, type Language } from '../i18n/i18n.svelte.ts';
 import type { Db } from './db.svelte.ts';
 import { Release } from './release.svelte.ts';
@@ -67,9 +68,7 @@ export class App {
 
   /** Signs in. `code` is of the authenticator app (six digits) or a recovery code; empty where there is no second factor. */
   async signIn(email: string, password: string, code: string): Promise<void> {
-    const given = code.replace(/\s/g, '');
-    const proof = given === '' ? {} : /^\d{6}$/.test(given) ? { totp_code: given } : { recovery_code: given };
-    const body = { email, password, ...proof };
+    const body = { email, password, ...codeOf(code) };
     const { user } = await this.api.post<SignedIn>('/auth/login', body, { renew: false });
     await this.enter(user.id);
   }
