@@ -38,6 +38,19 @@ describe('a window on a long list', () => {
     expect(piecesOf(rows(3), { first: 40, last: 60 }, [50]).items).toEqual([]);
   });
 
+  it('holds as many as before while one scrolls, as far as there are so many', () => {
+    const heights = unevenHeights(500, (index) => (index < 100 ? 60 : 120));
+    const before = rangeBetween(heights, 3000, 3600, 240);
+    const many = before.last - before.first;
+    for (const top of [0, 9000, 20_000, heights.offset(500) - 600]) {
+      const range = rangeBetween(heights, top, top + 600, 240, many);
+      expect(range.last - range.first).toBe(many);
+      expect(heights.offset(range.first)).toBeLessThanOrEqual(top);
+      expect(heights.offset(range.last)).toBeGreaterThanOrEqual(top + 600);
+    }
+    expect(rangeBetween(rows(3), 0, 600, 240, many)).toEqual({ first: 0, last: 3 });
+  });
+
   it('does not change while one scrolls by less than a row', () => {
     const at = (top: number) => rangeBetween(rows(1000), top, top + 900, 240);
     expect(at(3600)).toEqual(at(3610));

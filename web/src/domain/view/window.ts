@@ -1,8 +1,5 @@
 /** Which of many things are in the page: those near what is seen, and those under the hand. Pure. */
 
-/** Things are taken in and let go in steps, so that scrolling by a little changes nothing. */
-const STEP = 2;
-
 /** Where things that stand below one another begin, in pixels. */
 export interface Heights {
   readonly count: number;
@@ -44,13 +41,16 @@ export function placesIn(items: readonly { readonly id: string }[], ids: Readonl
   return places;
 }
 
-/** The things between two heights, with `margin` more on both sides. */
-export function rangeBetween(heights: Heights, top: number, bottom: number, margin: number): Range {
+/**
+ * The things between two heights, with `margin` more on both sides; at least so many, if there are: where things are
+ * lower and higher, a number that stays makes and removes no elements while one scrolls.
+ */
+export function rangeBetween(heights: Heights, top: number, bottom: number, margin: number, least = 0): Range {
   const { count } = heights;
   if (count === 0 || bottom + margin < 0 || top - margin > heights.offset(count)) return { first: 0, last: 0 };
-  const first = Math.floor(heights.at(top - margin) / STEP) * STEP;
-  const last = Math.ceil((heights.at(bottom + margin) + 1) / STEP) * STEP;
-  return { first, last: Math.min(last, count) };
+  const first = heights.at(top - margin);
+  const last = Math.min(count, Math.max(heights.at(bottom + margin) + 1, first + least));
+  return { first: Math.max(0, Math.min(first, last - least)), last };
 }
 
 export interface Piece {
