@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
+from headway.entrypoints.demo.block import Block
 from headway.entrypoints.demo.derived import DERIVE, PREPARE
 from headway.entrypoints.demo.ledger import Encoded
 from headway.platform.db.sqlite import connect
@@ -33,14 +34,13 @@ class BulkLoader:
         self._indexes = self._connection.execute(_INDEXES).fetchall()
         for name, _ in self._indexes:
             self._connection.execute(f'DROP INDEX "{name}"')  # allow sql-is-constant: our own indexes' names
-        self._texts: dict[str, str] = {}
         self._disk = ThreadPoolExecutor(1)
         self._synced = self._disk.submit(self._sync)
 
-    def insert(self, table: str, rows: Sequence[Encoded]) -> None:
-        """Rows in the order of the table's columns."""
-        if rows:
-            self._connection.executemany(self._text(table, len(rows[0])), rows)
+    def insert(self, table: str, block: Block) -> None:
+        """Add rows to a table."""
+        if block.rows:
+            self._connection.executemany(self._text(table, block), block.rows)
 
     def derive(self, first: bytes, last: bytes) -> None:
         """Fill the tables that follow from the tasks of these workspaces, which are all that lie between the two."""
@@ -80,8 +80,9 @@ class BulkLoader:
         finally:
             os.close(descriptor)
 
-    def _text(self, table: str, width: int) -> str:
-        if table not in self._texts:
-            places = ", ".join("?" * width)
-            self._texts[table] = f'INSERT INTO "{table}" VALUES ({places})'  # noqa: S608 - allow sql-is-constant: our own tables' names
-        return self._texts[table]
+    def _text(self, table: str, block: Block) -> str:
+        """What all rows share stands in the statement, quoted by the database itself."""
+        places = ["?"] * (len(block.rows[0]) + len(block.shared))
+        for place, value in block.shared.items():
+            (places[place],) = self._connection.execute("SELECT quote(?)", (value,)).fetchone()
+        return f'INSERT INTO "{table}" VALUES ({", ".join(places)})'  # noqa: S608 - allow sql-is-constant: our own tables' names

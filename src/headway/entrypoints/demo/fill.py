@@ -14,6 +14,7 @@ from typing import Final
 from headway.changes.schema import cursors
 from headway.entrypoints.demo import home
 from headway.entrypoints.demo.alarms import job_rows
+from headway.entrypoints.demo.block import Block
 from headway.entrypoints.demo.bulk import BulkLoader
 from headway.entrypoints.demo.ledger import Encoded, Ids
 from headway.entrypoints.demo.people import Person, directory, invent_people, ledgers_of
@@ -79,10 +80,10 @@ def fill(path: Path, story: Story, password_hash: str, progress: Progress) -> No
         for team in story.teams:
             grants += _write(loader, team)
             moments |= team.moments
-            done += len(team.rows.get(tasks.name, ()))
+            done += len(team.blocks[tasks.name].rows) if tasks.name in team.blocks else 0
             progress("tasks", done, wanted)
         _write(loader, tell_access(story.people, grants, story.ids))
-        loader.insert(jobs.name, job_rows(moments, story.ids))
+        loader.insert(jobs.name, Block.of(job_rows(moments, story.ids)))
         progress("indexes", 0, 1)
         loader.finish()
         progress("indexes", 1, 1)
@@ -111,8 +112,7 @@ def _own(story: Story, password_hash: str) -> Written:
         own.add(account)
         own.add(profile)
         own.add_workspace(workspace, [person], story.ids, story.wanted.now)
-    own.sort()
-    return own
+    return own.settle()
 
 
 def _plans(people: Sequence[Person], wanted: Wanted) -> Iterator[Plan]:
@@ -137,8 +137,7 @@ def work_out(plan: Plan) -> Written:
     written.add_workspace(team.live(), plan.people, team.ids, plan.now, team.started)
     if team.given.inbox.entries:
         written.add(team.given.inbox)
-    written.sort()
-    return written
+    return written.settle()
 
 
 def _stand_back() -> None:
@@ -152,15 +151,15 @@ def _work_out_packed(plan: Plan) -> bytes:
 
 
 def _write(loader: BulkLoader, written: Written) -> list[GrantRow]:
-    for table, rows in written.rows.items():
-        loader.insert(table, rows)
-    if told := written.rows.get(tasks.name):  # in the order of their workspaces
-        loader.derive(told[0][0], told[-1][0])
+    for table, block in written.blocks.items():
+        loader.insert(table, block)
+    if told := written.blocks.get(tasks.name):  # in the order of their workspaces
+        loader.derive(*told.span())
     loader.index(written.documents)
     at_end: list[Encoded] = [
         (reader, stream.kind, id_to_bytes(stream.owner), version)
         for stream, version in written.versions
         for reader in READERS.get(stream.kind, ())
     ]
-    loader.insert(cursors.name, at_end)
+    loader.insert(cursors.name, Block.of(at_end))
     return list(written.grants)

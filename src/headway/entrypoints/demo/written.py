@@ -14,6 +14,7 @@ import msgspec
 from headway.changes.contracts import Stream
 from headway.changes.schema import changes, streams
 from headway.entrypoints.demo.alarms import alarm_rows, alarms_after
+from headway.entrypoints.demo.block import Block
 from headway.entrypoints.demo.derived import begun
 from headway.entrypoints.demo.ledger import Encoded, Ids, Ledger, id_bytes, microseconds_of
 from headway.entrypoints.demo.people import Person, access_stream
@@ -40,34 +41,41 @@ _text_words: Final = lru_cache(maxsize=65_536)(text_words)
 class Written:
     """Rows by table, documents of the search index, the versions that streams have reached, who may see what.
 
+    Once all `rows` are there, `settle` makes `blocks` of them, which are what is written.
     `moments` are those at which an alarm rings, in microseconds since 1970.
     """
 
     rows: dict[str, list[Encoded]] = field(default_factory=dict)
+    blocks: dict[str, Block] = field(default_factory=dict)
     documents: list[tuple[Encoded, Encoded]] = field(default_factory=list)
     versions: list[tuple[Stream, int]] = field(default_factory=list)
     grants: list[GrantRow] = field(default_factory=list)
     moments: set[int] = field(default_factory=set)
 
-    def sort(self) -> None:
+    def settle(self) -> "Written":
         """Bring all rows into the order of their keys, which stand first in every table: SQLite then only appends."""
-        for rows in self.rows.values():
+        for table, rows in self.rows.items():
             rows.sort()
+            if rows:
+                self.blocks[str.__str__(table)] = Block.of(rows)  # SQLAlchemy's names are a sort of str
+        self.rows.clear()
         self.documents.sort()
+        return self
 
     def packed(self) -> bytes:
         """For another process: several times faster than pickle does it."""
         grants = [msgspec.structs.astuple(grant) for grant in self.grants]
         versions = [(stream.kind, stream.owner, version) for stream, version in self.versions]
-        rows = {str.__str__(table): held for table, held in self.rows.items()}  # SQLAlchemy's names are a sort of str
-        return marshal.dumps((rows, self.documents, versions, grants, self.moments))
+        blocks = {table: (block.shared, block.rows) for table, block in self.blocks.items()}
+        return marshal.dumps((blocks, self.documents, versions, grants, self.moments))
 
     @classmethod
     def unpacked(cls, packed: bytes) -> "Written":
         """What `packed` has packed."""
-        rows, documents, versions, grants, moments = marshal.loads(packed)  # noqa: S302 - from our own process
+        blocks, documents, versions, grants, moments = marshal.loads(packed)  # noqa: S302 - from our own process
         reached = [(Stream(kind, owner), version) for kind, owner, version in versions]
-        return cls(rows, documents, reached, [GrantRow(*grant) for grant in grants], moments)
+        held = {table: Block(shared, rows) for table, (shared, rows) in blocks.items()}
+        return cls({}, held, documents, reached, [GrantRow(*grant) for grant in grants], moments)
 
     def add(self, ledger: Ledger) -> None:
         """The rows, entries and version of one stream."""
@@ -161,7 +169,7 @@ def tell_access(people: list[Person], grants: list[GrantRow], ids: Ids) -> Writt
         ledger.tell(GRANT, row, "enter", GRANT.fields(row), {}, joined[row.user_id], row.user_id)
     for ledger in ledgers.values():
         written.add(ledger)
-    return written
+    return written.settle()
 
 
 def _facts_of(row: TaskRow, started: datetime | None) -> Facts:
