@@ -16,15 +16,18 @@ from headway.changes.module import Module
 from headway.changes.schema import metadata as log_metadata
 from headway.changes.writes import Writer
 from headway.entrypoints.beside import running_beside
+from headway.entrypoints.databases import open_database
 from headway.entrypoints.operation import housekeeping
 from headway.entrypoints.operation import wiring as operation
 from headway.entrypoints.operation.files import objects_of
 from headway.entrypoints.operation.installation import fingerprint
+from headway.entrypoints.operation.signing_key import check_key
 from headway.entrypoints.schema import PARTS, schema_of
 from headway.entrypoints.web_client import WEB_CLIENT
 from headway.gateway.app import Gateway, create_app
 from headway.gateway.options import GatewayOptions, RateLimit
 from headway.gateway.probes import Check
+from headway.gateway.shared import ALONE, Shared
 from headway.modules.analytics import wiring as analytics
 from headway.modules.analytics.store import metadata as analytics_metadata
 from headway.modules.auth import wiring as auth
@@ -36,21 +39,19 @@ from headway.modules.tasks.contracts.portable import PortableWorkspaces
 from headway.modules.tasks.store.schema import metadata as tasks_metadata
 from headway.modules.users import wiring as users
 from headway.platform.clock import Clock, SystemClock
-from headway.platform.db.address import is_server, parse_address
 from headway.platform.db.migrate import pending
 from headway.platform.db.port import Database
-from headway.platform.db.sqlite import SqliteDatabase
 from headway.platform.faults import Faults, no_faults
 from headway.platform.jobs import metadata as jobs_metadata
 from headway.platform.mail import MailTransport, mail_transport
-from headway.platform.moving_window import own_windows
 from headway.platform.objects import ObjectStore
 from headway.platform.redis.moving_window import shared_windows
+from headway.platform.redis.positions import SharedPositions
 from headway.platform.redis.server import RedisServer
 from headway.settings import Settings
 
 if TYPE_CHECKING:
-    from headway.platform.db.mysql import MySqlDatabase
+    pass
 
 METADATA: Final[tuple[MetaData, ...]] = (
     log_metadata,
@@ -97,9 +98,10 @@ async def build_monolith(
     whether the work beside requests is done here.
     """
     clock = clock or SystemClock()
-    database = await _open_database(settings, faults)
+    database = await open_database(settings, faults)
     try:
         monolith = _build(settings, secret, database, clock, faults, tuple(former_releases))
+        await check_key(settings, secret, database)
         async with running_beside(monolith, settings, working=background):
             await monolith.app.start()
             try:
@@ -121,7 +123,7 @@ def _build(
     feed = Feed()
     database.on_commit(feed.publish)
     redis = RedisServer(settings.redis_url, f"headway:{fingerprint(secret)}") if settings.redis_url else None
-    windows = own_windows if redis is None else shared_windows(redis)
+    shared = ALONE if redis is None else Shared(shared_windows(redis), SharedPositions(redis))
     mail = mail_transport(settings.smtp_url, settings.mail_from, settings.mail_outbox, clock)
     mailer = notifications.mailer(mail, settings.public_url)
     signing_in = auth.build(
@@ -134,7 +136,7 @@ def _build(
         mailer=mailer,
         admissions=[tasks.admission(clock, secret)],
         erasure_guards=[tasks.erasure_guard()],
-        windows=windows,
+        windows=shared.windows,
         faults=faults,
     )
     objects = objects_of(settings)
@@ -152,7 +154,7 @@ def _build(
     modules = (*modules, housekeeping.build(database, clock, modules, timedelta(days=settings.log_retention_days)))
     options = replace(_gateway_options(settings), former_releases=former_releases)
     checks = _checks(settings)
-    app = create_app(modules, database, clock, feed, signing_in.authenticator, options, checks=checks, windows=windows)
+    app = create_app(modules, database, clock, feed, signing_in.authenticator, options, checks=checks, shared=shared)
     return Monolith(
         app=app,
         database=database,
@@ -224,18 +226,6 @@ def _checks(settings: Settings) -> Mapping[str, Check]:
         return not await asyncio.to_thread(pending, schema_of(settings), PARTS)
 
     return {"migrations": is_migrated}
-
-
-async def _open_database(settings: Settings, faults: Faults) -> "SqliteDatabase | MySqlDatabase":
-    if not is_server(settings.database_url):
-        return SqliteDatabase(settings.database_path, faults)
-    from headway.platform.db.mysql import open_mysql  # noqa: PLC0415 - most installations need no driver of a server
-    from headway.platform.db.mysql_pool import PoolLimits  # noqa: PLC0415
-
-    limits = PoolLimits(
-        settings.database_connections, settings.database_wait_seconds, settings.database_statement_seconds
-    )
-    return await open_mysql(parse_address(settings.database_url), limits, faults)
 
 
 def _auth_options(settings: Settings) -> auth.AuthOptions:

@@ -23,6 +23,7 @@ from headway.gateway.probes import Check, Readiness, healthz
 from headway.gateway.problems import NoSuchPath
 from headway.gateway.queues import Queues
 from headway.gateway.routing import build_router
+from headway.gateway.shared import ALONE, Shared
 from headway.gateway.site import Site
 from headway.gateway.static import StaticFiles
 from headway.gateway.sync.route import sync_route
@@ -33,7 +34,6 @@ from headway.modules.auth.contracts import Authenticator
 from headway.platform import background
 from headway.platform.clock import Clock
 from headway.platform.db.port import Database
-from headway.platform.moving_window import Windows, own_windows
 from headway.platform.web.routes import Route
 
 Measures = Mapping[str, tuple[str, Measure]]
@@ -94,12 +94,12 @@ def create_app(  # noqa: PLR0913 - a composition root names all that it puts tog
     *,
     checks: Mapping[str, Check] = NO_CHECKS,
     measures: Measures = NO_MEASURES,
-    windows: Windows = own_windows,
+    shared: Shared = ALONE,
 ) -> Gateway:
     """The edge over these modules; ValueError or TypeError when their routes collide or are of no known sort.
 
-    `checks` are asked by /readyz, `measures` (`mails`: meaning and value) shown by /metrics, beside its own. `windows`
-    count requests.
+    `checks` are asked by /readyz, `measures` (`mails`: meaning and value) shown by /metrics, beside its own.
+    `shared`: with other instances.
     """
     sources = Sources.of(modules)
     versions = Versions(database, feed)
@@ -108,7 +108,7 @@ def create_app(  # noqa: PLR0913 - a composition root names all that it puts tog
     writer = Writer(database, clock, options.workspace_history)
     uploads = UnderWay(options.uploads_limit, too_many_uploads)
     bodies = UnderWay(options.bodies_limit, too_much_under_way)
-    backend = Backend(database, writer, cache, uploads, bodies, Queues(), options)
+    backend = Backend(database, writer, cache, uploads, bodies, Queues(), options, shared.positions is not None)
     own = [route for module in modules for route in module.routes]
     routes = [*own, sync_route(database, sources), batch_route(own, writer, options.batch_limit)]
     metrics = Metrics({**_own_measures(database, versions, cache, hub), **measures})
@@ -126,7 +126,7 @@ def create_app(  # noqa: PLR0913 - a composition root names all that it puts tog
         api=build_router(routes, backend),
         files=StaticFiles(options, options.static) if options.static else no_files,
     )
-    edge = Edge(CacheLane(cache, site), authenticator, clock, options, metrics.observe, windows)
+    edge = Edge(CacheLane(cache, site), authenticator, clock, options, metrics.observe, shared)
     return Gateway(edge, described, versions, hub)
 
 

@@ -12,7 +12,10 @@ from headway.platform.db.port import Database
 
 @dataclass(frozen=True, slots=True)
 class Backend:
-    """The database, how it is written, what was answered before, what is being sent and waits, and the settings."""
+    """The database, how it is written, what was answered before, what is being sent and waits, the settings.
+
+    `noting`: whether what people have seen is remembered.
+    """
 
     database: Database
     writer: Writer
@@ -21,3 +24,4 @@ class Backend:
     bodies: UnderWay
     queues: Queues
     options: GatewayOptions
+    noting: bool

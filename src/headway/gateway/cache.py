@@ -1,7 +1,7 @@
 """Answers that are kept as bytes and given again while everything they follow from stands unchanged."""
 
-import re
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -9,14 +9,13 @@ from typing import Final
 from headway.gateway.asgi import Answer, App, Receive, Scope, Send
 from headway.gateway.conditional import conditional
 from headway.gateway.exchange import Exchange, exchange_of
+from headway.gateway.seen import is_reached
 from headway.gateway.versions import Versions
 from headway.platform.clock import Clock
 from headway.platform.web.routes import Dependency
 
 ENTRY_BYTES: Final = 1024
 """What an entry takes beside its body, roughly."""
-
-_VERSION: Final = re.compile(r"[0-9]{1,18}")
 
 Key = tuple[str, str, bytes]
 
@@ -33,6 +32,7 @@ class Basis:
 class _Kept:
     answer: Answer
     basis: Basis
+    reached: Sequence[tuple[str, int]]
     route: str
     size: int
 
@@ -59,13 +59,13 @@ class AnswerCache:
         return self._versions.known.get(access_stream(actor_id), 0)
 
     def keep(self, exchange: Exchange, answer: Answer, basis: Basis) -> None:
-        """Remember an answer."""
+        """Remember an answer, and what it has reached."""
         body = answer.body
         assert isinstance(body, bytes)  # noqa: S101 - narrows the type: reads answer whole
         size = len(body) + len(exchange.query) + ENTRY_BYTES
         key = _key(exchange)
         self._drop(key)
-        self._kept[key] = _Kept(answer, basis, exchange.route, size)
+        self._kept[key] = _Kept(answer, basis, exchange.reached, exchange.route, size)
         self.bytes += size
         while self.bytes > self._limit:
             self._drop(next(iter(self._kept)))
@@ -81,23 +81,17 @@ class AnswerCache:
         if not self._holds(kept.basis):
             self._drop(key)
             return None
-        if not self._versions.reliable() or not self._has_seen(exchange.headers.get("headway-seen")):
+        if not self._versions.reliable() or not is_reached(exchange.needs, self._versions.known):
             return None
         self._kept.move_to_end(key)
         self.hits += 1
         exchange.route = kept.route
+        exchange.reached = kept.reached
         return kept.answer
 
     def _holds(self, basis: Basis) -> bool:
         in_time = basis.valid_until is None or self._clock.now() < basis.valid_until
         return in_time and self._versions.stand_at(basis.versions)
-
-    def _has_seen(self, seen: str | None) -> bool:
-        """Whether nothing that the client has seen is newer than what is known here (`workspace:<id>=42, ...`)."""
-        return seen is None or all(
-            _VERSION.fullmatch(version) and self._versions.known.get(stream, 0) >= int(version)
-            for stream, _, version in (each.strip().partition("=") for each in seen.split(","))
-        )
 
     def _drop(self, key: Key) -> None:
         kept = self._kept.pop(key, None)

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Final
 from uuid import uuid4
 
@@ -14,13 +14,15 @@ from headway.gateway.limits import Limiter
 from headway.gateway.options import GatewayOptions
 from headway.gateway.problems import answer_to
 from headway.gateway.security import data_headers, page_headers
+from headway.gateway.seen import both, said_by, shown_by
+from headway.gateway.shared import ALONE, Shared
 from headway.modules.auth.contracts import Authenticator
 from headway.modules.auth.contracts.cookies import access_cookie
 from headway.modules.auth.contracts.meant import check_person, meant_by
 from headway.modules.auth.contracts.origin import check_same_origin
 from headway.platform.actor import NOBODY, Actor
 from headway.platform.clock import Clock
-from headway.platform.moving_window import Windows, own_windows
+from headway.platform.positions import Versions
 from headway.platform.problems import Unauthenticated
 from headway.platform.web.addresses import counted_as
 
@@ -47,7 +49,7 @@ class Edge:
         clock: Clock,
         options: GatewayOptions,
         observe: Observe,
-        windows: Windows = own_windows,
+        shared: Shared = ALONE,
     ) -> None:
         self._inner = inner
         self._authenticator = authenticator
@@ -55,12 +57,13 @@ class Edge:
         self._base = options.base_path
         self._cookie = access_cookie(options.public_url)
         self._addresses = Addresses(options.trusted_proxies)
-        self._people = Limiter("people", options.rate_limit, clock, windows) if options.rate_limit else None
+        self._people = Limiter("people", options.rate_limit, clock, shared.windows) if options.rate_limit else None
         guesses = options.sign_in_limit
-        self._guesses = Limiter("sign-in", guesses, clock, windows) if guesses else None
+        self._guesses = Limiter("sign-in", guesses, clock, shared.windows) if guesses else None
         self._data_headers = data_headers(options)
         self._page_headers = page_headers(options)
         self._observe = observe
+        self._positions = shared.positions
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -74,6 +77,7 @@ class Edge:
             nonlocal answered
             if message["type"] == "http.response.start":
                 answered = True
+                await self._note(exchange, message["headers"])
                 message["headers"] = _completed(message["headers"], exchange, safety)
                 self._observe(exchange, message["status"], time.perf_counter() - started)
             elif exchange.head:
@@ -130,6 +134,7 @@ class Edge:
         else:
             cookie = exchange.cookies.get(self._cookie)
             actor = (await self._find(cookie) if cookie else None) or NOBODY
+        remembered = self._ask_position(exchange, actor)  # goes to Redis together with the count
         exchange.counted = await self._count(exchange, actor)
         if actor is None:
             raise Unauthenticated(
@@ -141,6 +146,22 @@ class Edge:
             check_same_origin(exchange.method, exchange.headers, self._options.public_url)
         check_person(actor.user_id, meant_by(exchange.headers))
         exchange.actor = actor
+        exchange.needs = said_by(exchange.headers.get("headway-seen"))
+        if remembered is not None:
+            exchange.needs = both(exchange.needs, await remembered)
+
+    def _ask_position(self, exchange: Exchange, actor: Actor | None) -> Awaitable[Versions] | None:
+        if self._positions is None or actor is None or actor.credential_id is None or exchange.method != "GET":
+            return None
+        return self._positions.ask(actor.credential_id)
+
+    async def _note(self, exchange: Exchange, headers: Pairs) -> None:
+        """Before anything of the answer is sent, so that the next request will be told."""
+        credential = exchange.actor.credential_id
+        if self._positions is not None and credential is not None:
+            shown = shown_by(exchange, headers)
+            if shown:
+                await self._positions.note(credential, shown)
 
     async def _count(self, exchange: Exchange, actor: Actor | None) -> Headers:
         """One that is signed in is counted by person, all others by address."""

@@ -1,10 +1,12 @@
 """What is known of one request once it has passed the edge."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, cast
 
 from headway.gateway.asgi import Headers, Scope
 from headway.platform.actor import NOBODY, Actor
+from headway.platform.positions import Versions
 
 _KEY: Final = "headway.exchange"
 
@@ -14,6 +16,7 @@ class Exchange:
     """One request: lower-case names of `headers`, `path` below the sub-path, `route` the template that matched.
 
     HEAD has `method` GET and `head`. `counted` are the headers that tell how it counted against the limits.
+    `needs` are the versions of streams that an answer must have reached, `reached` those that it has.
     """
 
     request_id: str
@@ -27,6 +30,8 @@ class Exchange:
     actor: Actor = NOBODY
     route: str = "unknown"
     counted: Headers = ()
+    needs: Versions = field(default_factory=dict)
+    reached: Sequence[tuple[str, int]] = ()
 
 
 def attach(scope: Scope, exchange: Exchange) -> None:

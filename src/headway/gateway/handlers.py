@@ -13,6 +13,7 @@ from headway.gateway.cache import AnswerCache, Basis
 from headway.gateway.conditional import conditional
 from headway.gateway.exchange import Exchange
 from headway.gateway.inputs import NO_BODY, Template, body_of, idempotency_key_of, if_match_of, pieces_of, query_of
+from headway.gateway.seen import versions_now
 from headway.gateway.underway import UnderWay
 from headway.platform.db.port import Reader
 from headway.platform.web.routes import Asked, Endpoint, Read, Reply, Route
@@ -52,6 +53,8 @@ def read_handler(route: Read, backend: Backend) -> Handler:
             found = await act(database.reader)
         answer = json_answer(found)
         if basis is not None:
+            if backend.noting:
+                exchange.reached = await versions_now(database.reader, [name for name, _ in basis.versions])
             cache.keep(exchange, answer, basis)
         return conditional(exchange, answer)
 

@@ -43,6 +43,7 @@ from headway.modules.auth.service.passwords import PasswordRoutes, Passwords
 from headway.modules.auth.service.registration import Door, Registration
 from headway.modules.auth.service.second_factor import SecondFactorRoutes
 from headway.modules.auth.service.sign_in import SignIn
+from headway.modules.auth.service.signing_key import SigningKey
 from headway.modules.auth.service.streams import Streams
 from headway.modules.auth.service.throttle import DEFAULT_LIMIT, FailureLimit, Throttle
 from headway.modules.auth.service.tokens import TokenRoutes
@@ -52,7 +53,7 @@ from headway.platform.db.port import Database
 from headway.platform.faults import Faults, no_faults
 from headway.platform.moving_window import Windows, own_windows
 
-__all__ = ["Auth", "AuthOptions", "FailureLimit", "FirstAdministrator", "Operator", "build", "metadata"]
+__all__ = ["Auth", "AuthOptions", "FailureLimit", "FirstAdministrator", "Operator", "SigningKey", "build", "metadata"]
 
 
 @dataclass(frozen=True)

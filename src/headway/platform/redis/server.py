@@ -61,7 +61,7 @@ class RedisServer:
             self._asked.append((command, answer))
             self._wake.set()
         else:
-            answer.set_exception(RedisAway())
+            _refuse(answer)
         return answer
 
     def tell(self, *command: str | bytes | int) -> None:
@@ -125,8 +125,12 @@ class RedisServer:
     def _fail(self, batch: Sequence[tuple[Command, asyncio.Future[Any] | None]]) -> None:
         for _, answer in batch:
             if answer is not None and not answer.done():
-                answer.set_exception(RedisAway())
-                answer.exception()  # whoever asked may be gone by now, and asyncio would complain
+                _refuse(answer)
+
+
+def _refuse(answer: "asyncio.Future[Any]") -> None:
+    answer.set_exception(RedisAway())
+    answer.exception()  # whoever asked may not wait for it any more, and asyncio would complain
 
 
 async def _exchange(

@@ -140,3 +140,8 @@ def upgrade() -> None:  # allow function-budget: one list of tables
         Column("version", BigInteger, nullable=False),
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "signing_key",
+        Column("fingerprint", String(64), primary_key=True),
+        sqlite_with_rowid=False,
+    )

@@ -20,10 +20,10 @@ from headway.platform.db.port import Database, Transaction
 
 REMEMBERED_AT_MOST: Final = 50_000
 POLL_SECONDS: Final = 0.5
-TRUSTED_FOR: Final = timedelta(seconds=2)
+TRUSTED_FOR: Final = timedelta(seconds=1)
 """So long after the last poll of revocations what is remembered counts; then the database is asked each time."""
 REVOCATIONS_KEPT: Final = timedelta(hours=1)
-_OVERLAP: Final = timedelta(seconds=10)
+_OVERLAP: Final = timedelta(seconds=60)
 _TOUCHED_EVERY: Final = timedelta(hours=1)
 
 _log = structlog.get_logger(__name__)
@@ -154,7 +154,7 @@ class CredentialAuthenticator:
             await asyncio.sleep(POLL_SECONDS)
 
     async def poll(self) -> None:
-        """Look once. What was heard of before is passed over; clocks of processes may differ by some seconds."""
+        """Look once. What was heard of before is passed over; clocks of processes may differ by up to a minute."""
         now = self._clock.now()
         since = self._polled_at - _OVERLAP
         for row in await self._database.reader.rows(REVOKED_SINCE, since=since):

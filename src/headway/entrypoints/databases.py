@@ -1,0 +1,24 @@
+"""The database that the settings name, opened."""
+
+from typing import TYPE_CHECKING
+
+from headway.platform.db.address import is_server, parse_address
+from headway.platform.db.sqlite import SqliteDatabase
+from headway.platform.faults import Faults, no_faults
+from headway.settings import Settings
+
+if TYPE_CHECKING:
+    from headway.platform.db.mysql import MySqlDatabase
+
+
+async def open_database(settings: Settings, faults: Faults = no_faults) -> "SqliteDatabase | MySqlDatabase":
+    """On the event loop that will use it; close it there. Unavailable when a server is away or refuses."""
+    if not is_server(settings.database_url):
+        return SqliteDatabase(settings.database_path, faults)
+    from headway.platform.db.mysql import open_mysql  # noqa: PLC0415 - most installations need no driver of a server
+    from headway.platform.db.mysql_pool import PoolLimits  # noqa: PLC0415
+
+    limits = PoolLimits(
+        settings.database_connections, settings.database_wait_seconds, settings.database_statement_seconds
+    )
+    return await open_mysql(parse_address(settings.database_url), limits, faults)
