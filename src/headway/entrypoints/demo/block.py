@@ -23,11 +23,13 @@ class Block:
 
     @classmethod
     def of(cls, rows: Sequence[Encoded]) -> "Block":
-        """Rows whose values are all there; no two are the same."""
+        """Rows whose values are all there."""
         if len(rows) < WORTH_SHARING:
             return cls({}, rows)
         columns = list(zip(*rows, strict=True))
         shared = {place: column[0] for place, column in enumerate(columns) if column.count(column[0]) == len(column)}
+        if len(shared) == len(columns):
+            return cls({}, rows)
         differing = (column for place, column in enumerate(columns) if place not in shared)
         return cls(shared, list(zip(*differing, strict=True)))
 

@@ -4,14 +4,12 @@ The file is not the installation's until it is whole, so a crash on the way leav
 """
 
 import os
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
 from headway.entrypoints.demo.block import Block
 from headway.entrypoints.demo.derived import DERIVE, PREPARE
-from headway.entrypoints.demo.ledger import Encoded
 from headway.platform.db.sqlite import connect
 
 _INDEXES: Final = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY name"
@@ -48,18 +46,6 @@ class BulkLoader:
             self._connection.execute(statement, (first, last))
         if self._synced.done():  # so that the disk has little left to do at the end
             self._synced = self._disk.submit(self._sync)
-
-    def index(self, documents: Sequence[tuple[Encoded, Encoded]]) -> None:
-        """Documents of the search index: workspace, kind and id; and the tokens of scope, title and body.
-
-        Both tables are empty at first and count by themselves: so a document has the same number in each.
-        """
-        self._connection.executemany(
-            "INSERT INTO search_documents (workspace_id, kind, id) VALUES (?, ?, ?)", [each for each, _ in documents]
-        )
-        self._connection.executemany(
-            "INSERT INTO search_index (scope, title, body) VALUES (?, ?, ?)", [words for _, words in documents]
-        )
 
     def finish(self) -> None:
         """Build indexes, commit, sync, and leave the file as the product opens it."""

@@ -155,7 +155,6 @@ def _write(loader: BulkLoader, written: Written) -> list[GrantRow]:
         loader.insert(table, block)
     if told := written.blocks.get(tasks.name):  # in the order of their workspaces
         loader.derive(*told.span())
-    loader.index(written.documents)
     at_end: list[Encoded] = [
         (reader, stream.kind, id_to_bytes(stream.owner), version)
         for stream, version in written.versions

@@ -28,6 +28,7 @@ from headway.modules.tasks.store.grants import GRANT, GrantRow
 from headway.modules.tasks.store.projects import PROJECT, PROJECT_MEMBER
 from headway.modules.tasks.store.projects import document_of as project_document
 from headway.modules.tasks.store.search import Document, scope_words, text_words
+from headway.modules.tasks.store.search_sqlite import search_documents, search_index
 from headway.modules.tasks.store.tasks import TASK, TaskRow
 from headway.modules.tasks.store.tasks import document_of as task_document
 from headway.modules.tasks.store.workspaces import MEMBER
@@ -41,7 +42,8 @@ _text_words: Final = lru_cache(maxsize=65_536)(text_words)
 class Written:
     """Rows by table, documents of the search index, the versions that streams have reached, who may see what.
 
-    Once all `rows` are there, `settle` makes `blocks` of them, which are what is written.
+    A document is workspace, kind and id of what is found, and the tokens of its scope, title and body.
+    Once all `rows` and `documents` are there, `settle` makes `blocks` of them, which are what is written.
     `moments` are those at which an alarm rings, in microseconds since 1970.
     """
 
@@ -57,25 +59,35 @@ class Written:
         for table, rows in self.rows.items():
             rows.sort()
             if rows:
-                self.blocks[str.__str__(table)] = Block.of(rows)  # SQLAlchemy's names are a sort of str
+                self.blocks[table] = Block.of(rows)
         self.rows.clear()
-        self.documents.sort()
+        if self.documents:
+            self._settle_documents()
         return self
+
+    def _settle_documents(self) -> None:
+        """Both tables are empty at first and count by themselves: so a document has the same number in each."""
+        self.documents.sort()
+        objects, words = zip(*self.documents, strict=True)
+        self.blocks[search_documents.name] = Block.of([(None, *each) for each in objects])
+        self.blocks[search_index.name] = Block.of(words)
+        self.documents.clear()
 
     def packed(self) -> bytes:
         """For another process: several times faster than pickle does it."""
         grants = [msgspec.structs.astuple(grant) for grant in self.grants]
         versions = [(stream.kind, stream.owner, version) for stream, version in self.versions]
-        blocks = {table: (block.shared, block.rows) for table, block in self.blocks.items()}
-        return marshal.dumps((blocks, self.documents, versions, grants, self.moments))
+        # SQLAlchemy's names are a sort of str.
+        blocks = {str.__str__(table): (block.shared, block.rows) for table, block in self.blocks.items()}
+        return marshal.dumps((blocks, versions, grants, self.moments))
 
     @classmethod
     def unpacked(cls, packed: bytes) -> "Written":
         """What `packed` has packed."""
-        blocks, documents, versions, grants, moments = marshal.loads(packed)  # noqa: S302 - from our own process
+        blocks, versions, grants, moments = marshal.loads(packed)  # noqa: S302 - from our own process
         reached = [(Stream(kind, owner), version) for kind, owner, version in versions]
         held = {table: Block(shared, rows) for table, (shared, rows) in blocks.items()}
-        return cls({}, held, documents, reached, [GrantRow(*grant) for grant in grants], moments)
+        return cls(blocks=held, versions=reached, grants=[GrantRow(*grant) for grant in grants], moments=moments)
 
     def add(self, ledger: Ledger) -> None:
         """The rows, entries and version of one stream."""
