@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import signal
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Final
 
@@ -41,10 +41,13 @@ class PortTaken(Failure):
 
 
 @contextlib.asynccontextmanager
-async def running_instance(settings: Settings, by: str, port: int, *, background: bool) -> AsyncIterator[Monolith]:
+async def running_instance(
+    settings: Settings, by: str, port: int, *, background: bool, go_on_with: Callable[[str], None] | None = None
+) -> AsyncIterator[Monolith]:
     """The product, running for a command `by` that will listen on `port` (0: on none).
 
-    InUse, PortTaken, NewerDatabase, BadKey, BadBackup or Unavailable when it cannot start.
+    `go_on_with` is called with another database's URL once the data has moved there. InUse, PortTaken, NewerDatabase,
+    MovedAway, HalfMoved, BadKey, BadBackup or Unavailable when it cannot start.
     """
     installation = installation_of(settings)
     with installation.held(by):
@@ -59,7 +62,7 @@ async def running_instance(settings: Settings, by: str, port: int, *, background
             build_monolith(
                 settings, secret, faults=_faults(settings), former_releases=former, background=background
             ) as monolith,
-            listening(installation.socket, perform_on(monolith, settings)),
+            listening(installation.socket, perform_on(monolith, settings, go_on_with)),
         ):
             yield monolith
 

@@ -34,17 +34,38 @@ class Ready:
     first_admin_link: str | None
 
 
-async def run_server(settings: Settings, announce: Callable[[Ready], None]) -> None:
-    """Serve until SIGTERM or SIGINT. NobodyWorks, and what `running_instance` raises, when it cannot start."""
+@dataclass(slots=True)
+class Ending:
+    """How a server comes to its end, and the URL of the database to start anew with, if any."""
+
+    begun: asyncio.Event
+    database_url: str | None = None
+
+    def go_on_with(self, database_url: str) -> None:
+        """End, to be started anew on another database."""
+        self.database_url = database_url
+        self.begun.set()
+
+
+async def run_server(settings: Settings, announce: Callable[[Ready], None]) -> str | None:
+    """Serve until SIGTERM or SIGINT, or until the data has moved: the URL of the database where it is then.
+
+    NobodyWorks, and what `running_instance` raises, when it cannot start.
+    """
     if not settings.background and not is_server(settings.database_url):
         raise NobodyWorks("HEADWAY_BACKGROUND=off leaves the work to `headway worker`, which needs a database server.")
-    async with running_instance(settings, "headway serve", settings.port, background=settings.background) as monolith:
-        await _serve(settings, monolith, announce)
+    ending = Ending(asyncio.Event())
+    async with running_instance(
+        settings, "headway serve", settings.port, background=settings.background, go_on_with=ending.go_on_with
+    ) as monolith:
+        await _serve(settings, monolith, announce, ending.begun)
     _log.info("stopped")
+    return ending.database_url
 
 
-async def _serve(settings: Settings, monolith: Monolith, announce: Callable[[Ready], None]) -> None:
-    stopping = asyncio.Event()
+async def _serve(
+    settings: Settings, monolith: Monolith, announce: Callable[[Ready], None], stopping: asyncio.Event
+) -> None:
     server = http_server(settings, monolith.app, settings.port)
     link = await monolith.first_administrator.link()
     ready = Ready(f"http://{_written(settings.host)}:{settings.port}", settings.public_url, link)

@@ -80,6 +80,13 @@ COMMANDS: Final = {
         "People are found by their addresses. A repeat changes nothing; after a crash it goes on.",
         "headway import acme.tar --owner ada@example.org",
     ),
+    "move": Command(
+        "move:move",
+        "Take the data from SQLite to MariaDB or MySQL.",
+        "Also while the server runs, which goes on there by itself. Cut off, it is begun again by the same command. "
+        "The old file stays as it was.",
+        "headway move --to mysql://headway:secret@db.example.org/headway",
+    ),
     "doctor": Command(
         "doctor:doctor",
         "Examine settings, database, disk, clock, backups and mail, and say what to do.",

@@ -20,6 +20,8 @@ class Operation:
     monolith: "Monolith"
     settings: Settings
     report: Progress
+    go_on_with: Callable[[str], None] | None = None
+    """Starts the running server anew on another database; None when no server runs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What an operator may do to an installation, whether its server runs or not."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,6 +12,7 @@ from headway.entrypoints.operation.arrival import Imported, import_workspace
 from headway.entrypoints.operation.backups import BackupMade, back_up
 from headway.entrypoints.operation.command import Command, Operation
 from headway.entrypoints.operation.desk import ADDING
+from headway.entrypoints.operation.moving import MOVING
 from headway.entrypoints.operation.people import PEOPLE
 from headway.entrypoints.operation.replay import replay
 from headway.entrypoints.operation.socket import Nothing, Perform
@@ -71,12 +72,13 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "import": Command(ImportWorkspace, _import),
     "replay": Command(Nothing, _replay),
     **ADDING,
+    **MOVING,
     **PEOPLE,
 }
 
 
-def perform_on(monolith: "Monolith", settings: Settings) -> Perform:
-    """Run commands on that installation."""
+def perform_on(monolith: "Monolith", settings: Settings, go_on_with: Callable[[str], None] | None = None) -> Perform:
+    """Run commands on that installation; `go_on_with` starts its server anew on another database."""
 
     async def perform(name: str, arguments: msgspec.Raw, report: Progress) -> object:
         command = COMMANDS.get(name)
@@ -86,6 +88,6 @@ def perform_on(monolith: "Monolith", settings: Settings) -> Perform:
             given = msgspec.json.decode(arguments, type=command.arguments)
         except msgspec.ValidationError as error:
             raise Invalid("invalid", str(error)) from None
-        return await command.run(Operation(monolith, settings, report), given)
+        return await command.run(Operation(monolith, settings, report, go_on_with), given)
 
     return perform

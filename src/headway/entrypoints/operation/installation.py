@@ -74,6 +74,11 @@ class Installation:
         """Stands while a restore is under way."""
         return self.folder / "restore.running"
 
+    @property
+    def move(self) -> Path:
+        """Where the data is being moved to, or has been."""
+        return self.folder / "move.json"
+
     @contextlib.contextmanager
     def held(self, by: str) -> Iterator[None]:
         """Make the folder if need be and hold it; InUse says who else does."""

@@ -4,6 +4,7 @@ import structlog
 
 from headway.entrypoints.operation.backups import back_up
 from headway.entrypoints.operation.installation import installation_of
+from headway.entrypoints.operation.move_record import check_move
 from headway.entrypoints.schema import PARTS, schema_of
 from headway.platform.clock import Clock
 from headway.platform.db.address import is_server
@@ -22,13 +23,14 @@ class HalfRestored(Failure):
 def prepare_database(settings: Settings, clock: Clock, progress: Progress = lambda *_: None) -> list[Part]:
     """Bring the database to this program's schema; which modules changed. A new one is made where there is none.
 
-    What is there is backed up, and the backup proven, before anything is changed. NewerDatabase, BadBackup, OSError.
-    The data folder must be held.
+    What is there is backed up, and the backup proven, before anything is changed. NewerDatabase, BadBackup, MovedAway,
+    HalfMoved, OSError. The data folder must be held.
     """
     installation = installation_of(settings)
     if installation.restoring.exists():
         backup = installation.restoring.read_text("utf-8")
         raise HalfRestored(f"A restore of {backup} was interrupted: run `headway restore` again to complete it.")
+    check_move(settings, installation)
     schema = schema_of(settings)
     if not pending(schema, PARTS):
         return []

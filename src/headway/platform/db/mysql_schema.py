@@ -32,7 +32,7 @@ class MySqlSchema:
         return True
 
     def revisions(self, tables: Sequence[str]) -> dict[str, str]:
-        with closing(self._connect()) as connection, connection.cursor() as cursor:
+        with closing(self.connect()) as connection, connection.cursor() as cursor:
             cursor.execute("SHOW TABLES")
             there = {str(name) for (name,) in cursor.fetchall()}
             found: dict[str, str] = {}
@@ -48,13 +48,13 @@ class MySqlSchema:
         from sqlalchemy import create_engine  # noqa: PLC0415 - a start without anything to do needs no engine
         from sqlalchemy.pool import NullPool  # noqa: PLC0415
 
-        engine = create_engine("mysql+pymysql://", creator=self._connect, poolclass=NullPool)
-        with closing(self._connect()) as holder:
+        engine = create_engine("mysql+pymysql://", creator=self.connect, poolclass=NullPool)
+        with closing(self.connect()) as holder:
             _take_lock(holder)
             with engine.begin() as connection:
                 yield connection
 
-    def _connect(self) -> "pymysql.Connection[pymysql.cursors.Cursor]":
+    def connect(self) -> "pymysql.Connection[pymysql.cursors.Cursor]":
         """A connection to the server; of several, to the one that takes writes. NoServer."""
         endpoints = self.address.endpoints
         if len(endpoints) == 1:

@@ -62,6 +62,7 @@ class SqliteTransaction(SqliteReader):
 
     def __init__(self, connection: pysqlite3.Connection) -> None:
         super().__init__(connection)
+        self.connection = connection
         self.news: list[tuple[str, int]] = []
 
     async def execute(self, statement: Statement[Any], **parameters: Parameters) -> int:
@@ -136,6 +137,7 @@ class SqliteDatabase:
         self._listeners: list[Callable[[News], None]] = []
         self._queue: SimpleQueue[_Queued[Any] | None] = SimpleQueue()
         self._closed = False
+        self._paused: str | None = None
         self._writer_connection = connect(path, writable=True)
         self._reader_connection = connect(path, writable=False)
         self._reader = SqliteReader(self._reader_connection)
@@ -158,9 +160,27 @@ class SqliteDatabase:
     async def write(self, action: Callable[[Transaction], Coroutine[Any, Any, T]]) -> T:
         if self._closed:  # nobody takes from the queue any more: the caller would wait for ever
             raise Unavailable("storage_closed", "The server is stopping; nothing was saved.")
+        if self._paused is not None:
+            raise Unavailable("storage_unavailable", self._paused, headers={"Retry-After": "2"})
+        return await self._queued(action)
+
+    async def _queued(self, action: Callable[[Transaction], Coroutine[Any, Any, T]]) -> T:
         future: asyncio.Future[T] = self._loop.create_future()
         self._queue.put(_Queued(action, future))
         return await future
+
+    def pause(self, why: str | None) -> None:
+        """From now on whoever wants to write is told why not now (Unavailable); None lets them again."""
+        self._paused = why
+
+    async def on_writer(self, work: Callable[[pysqlite3.Connection], T]) -> T:
+        """Run `work` on the writer's connection, in a transaction after all that are queued; also while paused."""
+
+        async def act(tx: Transaction) -> T:
+            assert isinstance(tx, SqliteTransaction)  # noqa: S101 - narrows the type: this database makes no other
+            return work(tx.connection)
+
+        return await self._queued(act)
 
     async def read_slowly(self, query: Callable[[Reader], Coroutine[Any, Any, T]]) -> T:
         return await self._loop.run_in_executor(self._threads, self._read_in_thread, query)

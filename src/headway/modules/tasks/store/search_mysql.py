@@ -107,7 +107,7 @@ class MySqlSearch:
             if before is not None:
                 await tx.execute(_FORGET, **_key(before))
             return
-        words = {"project_id": after.project_id, "title": _coded(after.title), "body": _coded(after.body)}
+        words = words_of(after)
         if before is None:
             await tx.execute(
                 insert_into(search_texts), workspace_id=after.workspace_id, id=after.id, kind=after.kind, **words
@@ -130,6 +130,11 @@ class MySqlSearch:
         statement = _FOUND[ranked, project_ids is not None]
         among = {} if project_ids is None else {"projects": list(project_ids)}
         return await reader.rows(statement, workspace=workspace_id, query=query, **among)
+
+
+def words_of(document: Document) -> dict[str, str]:
+    """What the index holds of a document, beside its key."""
+    return {"project_id": document.project_id, "title": _coded(document.title), "body": _coded(document.body)}
 
 
 def _key(document: Document) -> dict[str, str]:

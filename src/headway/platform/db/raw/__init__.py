@@ -1,0 +1,1 @@
+"""Tables as raw rows, whatever they mean: for taking them from one database to another."""
