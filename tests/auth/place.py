@@ -3,7 +3,6 @@
 import contextlib
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,24 +24,12 @@ from headway.platform.faults import Faults, no_faults
 from headway.platform.jobs import Worker, enqueue
 from headway.platform.jobs import metadata as jobs_metadata
 from headway.platform.objects import LocalObjects
+from tests.support.clock import StillClock
 
 PASSWORD = "correct horse battery staple"
 SECRET = b"a signing key for tests only, 32+ bytes"
 LOCAL = "http://localhost:8000"
 PUBLIC = "https://tasks.example.org"
-
-
-class MovedClock:
-    """Stands still until it is moved. It starts now: what measures real time beside it must agree."""
-
-    def __init__(self) -> None:
-        self.time = SystemClock().now()
-
-    def now(self) -> datetime:
-        return self.time
-
-    def advance(self, **by: float) -> None:
-        self.time += timedelta(**by)
 
 
 @dataclass(frozen=True)
@@ -118,7 +105,7 @@ class Place:
     """An installation."""
 
     public_url: str
-    clock: MovedClock
+    clock: StillClock
     database: SqliteDatabase
     auth: auth.Auth
     users: users.Users
@@ -217,7 +204,8 @@ async def open_place(
     """An installation whose data is in that folder; it may have been open before."""
     path = folder / "headway.db"
     create_tables(path)
-    database, clock, feed = SqliteDatabase(path, faults), MovedClock(), Feed()
+    database, feed = SqliteDatabase(path, faults), Feed()
+    clock = StillClock(SystemClock().now())  # what measures real time beside it must agree
     database.on_commit(feed.publish)
     mail, circle, guests, objects = LetterBox(), Circle(), Guests(), LocalObjects(folder / "objects")
     signing_in = auth.build(

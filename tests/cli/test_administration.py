@@ -1,7 +1,7 @@
 """The administrators' page about the installation: its state, failed jobs, backups, test mail."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -119,7 +119,7 @@ async def test_a_mail_server_that_is_away_is_named(tmp_path: Path) -> None:
 
 
 async def test_the_daily_backup_is_made_when_its_hour_has_come(tmp_path: Path) -> None:
-    clock = StillClock(datetime(2026, 11, 23, 12, tzinfo=UTC))
+    clock = StillClock()
     async with running_product(tmp_path / "data", clock, backup_hour=3) as product:
         operation = next(module for module in product.monolith.modules if module.name == "operation")
         worker = Worker(product.monolith.database, clock, operation.jobs, operation.schedules)

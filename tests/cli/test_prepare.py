@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pysqlite3
@@ -17,7 +16,7 @@ from headway.settings import Settings
 from tests.cli.conftest import Shell
 from tests.support.clock import StillClock
 
-CLOCK = StillClock(datetime(2026, 11, 23, 12, tzinfo=UTC))
+CLOCK = StillClock()
 
 
 @pytest.fixture

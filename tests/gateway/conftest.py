@@ -3,7 +3,6 @@
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,19 +21,10 @@ from headway.platform.actor import Actor
 from headway.platform.db.sqlite import SqliteDatabase, connect
 from headway.platform.ids import new_id
 from tests.gateway import notes
+from tests.support.clock import StillClock
 
 ADA = "01900000-0000-7000-8000-00000000000a"
 BEN = "01900000-0000-7000-8000-00000000000b"
-
-
-class Hands:
-    """A clock that shows 23 November 2026, 12:00, until a test moves its hands."""
-
-    def __init__(self) -> None:
-        self.time = datetime(2026, 11, 23, 12, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.time
 
 
 class Tokens(Authenticator):
@@ -66,7 +56,7 @@ class Edge:
     database: SqliteDatabase
     feed: Feed
     tokens: Tokens
-    clock: Hands
+    clock: StillClock
 
     def client(self, token: str | None = None, address: str = "203.0.113.9", **options: Any) -> httpx.AsyncClient:
         """A program with that token; nobody without one. Any: httpx's own options."""
@@ -113,7 +103,7 @@ async def start(tmp_path: Path) -> AsyncIterator[Start]:
             create_tables(path)
             database = SqliteDatabase(path)
             ends.push_async_callback(database.close)
-            feed, tokens, clock = Feed(), Tokens(), Hands()
+            feed, tokens, clock = Feed(), Tokens(), StillClock()
             database.on_commit(feed.publish)
             app = create_app(modules, database, clock, feed, tokens, options, **more)
             await app.start()

@@ -80,9 +80,9 @@ async def test_another_query_is_another_answer(edge: Edge) -> None:
 async def test_time_ends_what_time_changes(edge: Edge) -> None:
     async with edge.client("ada") as ada:
         await ada.get(PATH)
-        edge.clock.time = DAY_ENDS - timedelta(microseconds=1)
+        edge.clock.at = DAY_ENDS - timedelta(microseconds=1)
         assert (await hits(edge, lambda: ada.get(PATH)))[0] == 1
-        edge.clock.time = DAY_ENDS
+        edge.clock.at = DAY_ENDS
         assert (await hits(edge, lambda: ada.get(PATH)))[0] == 0
 
 

@@ -1,7 +1,6 @@
 """The moving window: never one request more in any span of its length."""
 
 import random
-from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -11,6 +10,7 @@ from headway.gateway.limits import Limiter
 from headway.gateway.options import RateLimit
 from headway.platform.moving_window import MovingWindow
 from headway.platform.problems import TooMany
+from tests.support.clock import NOON, StillClock
 
 
 class Stopwatch:
@@ -21,11 +21,6 @@ class Stopwatch:
 
     def __call__(self) -> float:
         return self.seconds
-
-
-class Noon:
-    def now(self) -> datetime:
-        return datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
 @given(st.lists(st.floats(0, 3), max_size=60))
@@ -57,13 +52,15 @@ async def test_people_are_counted_apart_and_forgotten_when_they_stay_away() -> N
 
 async def test_a_refusal_says_when_to_come_back() -> None:
     watch = Stopwatch()
-    limiter = Limiter("people", RateLimit(1, 10), Noon(), lambda _name, limit, span: MovingWindow(limit, span, watch))
+    limiter = Limiter(
+        "people", RateLimit(1, 10), StillClock(NOON), lambda _name, limit, span: MovingWindow(limit, span, watch)
+    )
     assert dict(await limiter.count("ada")) == {
         b"ratelimit-policy": b'"people";q=1;w=10',
         b"ratelimit": b'"people";r=0;t=10',
         b"x-ratelimit-limit": b"1",
         b"x-ratelimit-remaining": b"0",
-        b"x-ratelimit-reset": b"%d" % (Noon().now().timestamp() + 10),
+        b"x-ratelimit-reset": b"%d" % (NOON.timestamp() + 10),
     }
     watch.seconds = 7.5
     with pytest.raises(TooMany) as refused:

@@ -54,7 +54,7 @@ async def tell(database: Database, stream: Stream, *entries: Recorded) -> int:
     """Append to the log, as a commit of its own; the stream's version afterwards."""
 
     async def write(tx: Transaction) -> int:
-        return await append(tx, stream, entries)
+        return (await append(tx, stream, entries)).version
 
     return await database.write(write)
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -16,9 +16,9 @@ from sqlalchemy import and_, bindparam, func, or_, select
 from headway.platform.db.statement import Statement
 from headway.platform.jobs import Running, Worker
 from headway.platform.jobs.schema import jobs
+from tests.support.clock import NOON, StillClock
 from tests.support.product import Person, Product, running_product
 
-MONDAY: Final = datetime(2026, 11, 23, 12, tzinfo=UTC)
 _OUTSTANDING: Final = Statement(
     select(func.count())
     .select_from(jobs)
@@ -33,16 +33,6 @@ _OUTSTANDING: Final = Statement(
 
 async def _nothing(_payload: object, _running: Running) -> None:
     """Backups and the like are not what these tests are about."""
-
-
-class StillClock:
-    """A clock that a test moves."""
-
-    def __init__(self, at: datetime = MONDAY) -> None:
-        self.at = at
-
-    def now(self) -> datetime:
-        return self.at
 
 
 @dataclass
@@ -108,7 +98,7 @@ class Office:
 @asynccontextmanager
 async def open_office(folder: Path, **settings: Any) -> AsyncIterator[Office]:  # Any: values of settings
     """The product with the office in it, on a Monday at noon (UTC); what there was to tell so far has been read."""
-    clock = StillClock(MONDAY - timedelta(hours=1))
+    clock = StillClock(NOON - timedelta(hours=1))
     async with running_product(folder / "data", clock=clock, **settings) as product:
         ada, ben = await product.person("Ada"), await product.person("Ben")
         workspace = await ada.post("/workspaces", name="Roofers")

@@ -7,7 +7,8 @@ import pytest
 from headway.modules.notifications.actions.alarms import ALARM_JOB
 from headway.platform.db.port import Transaction
 from headway.platform.jobs import Nothing, enqueue
-from tests.notifications.office import MONDAY, Office
+from tests.notifications.office import Office
+from tests.support.clock import NOON
 
 pytestmark = pytest.mark.anyio
 
@@ -98,7 +99,7 @@ async def test_a_due_date_that_is_set_back_to_a_day_that_was_told_is_not_told_ag
 
 
 async def test_what_is_due_today_already_is_told_by_nobody_but_who_assigns_it(office: Office) -> None:
-    await office.task(assignee_ids=[office.ben.id], due_date=MONDAY.date().isoformat())
+    await office.task(assignee_ids=[office.ben.id], due_date=NOON.date().isoformat())
     await until(office, 24, 9)
     assert await office.kinds(office.ben) == ["assigned", "invited"]
 

@@ -16,7 +16,8 @@ from headway.modules.notifications.service.mailer import LetterMailer
 from headway.platform.jobs import GiveUp
 from headway.platform.jobs.admin import count_jobs
 from headway.platform.mail import Mail, Outbox
-from tests.notifications.office import Office, StillClock, open_office, text_of
+from tests.notifications.office import Office, open_office, text_of
+from tests.support.clock import StillClock
 
 pytestmark = pytest.mark.anyio
 

@@ -1,7 +1,6 @@
 """A real SQLite database per test, and a clock that tests move."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,24 +11,12 @@ from headway.changes import schema as changes_schema
 from headway.platform.db import sqlite
 from headway.platform.db.sqlite import SqliteDatabase
 from headway.platform.jobs import metadata as jobs_metadata
-
-
-class FakeClock:
-    """Stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.time = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.time
-
-    def advance(self, **by: float) -> None:
-        self.time += timedelta(**by)
+from tests.support.clock import StillClock
 
 
 @pytest.fixture
-def clock() -> FakeClock:
-    return FakeClock()
+def clock() -> StillClock:
+    return StillClock()
 
 
 def create_tables(path: Path, *tables: MetaData) -> None:

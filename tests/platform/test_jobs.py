@@ -14,7 +14,7 @@ from headway.platform.jobs import HIGH, LOW, GiveUp, JobType, Running, Schedule,
 from headway.platform.jobs.admin import FailedJob, JobCounts, count_jobs, failed_jobs, retry_failed
 from headway.platform.jobs.queue import Job, bury, due, extend, finish, take
 from headway.platform.jobs.run import retry_delay
-from tests.platform.conftest import FakeClock
+from tests.support.clock import StillClock
 
 Run = Callable[["Greeting", Running], Awaitable[None]]
 
@@ -33,7 +33,7 @@ class Ran:
         self.names.append(greeting.to)
 
 
-def worker(database: SqliteDatabase, clock: FakeClock, run: Run, *schedules: Schedule, attempts: int = 3) -> Worker:
+def worker(database: SqliteDatabase, clock: StillClock, run: Run, *schedules: Schedule, attempts: int = 3) -> Worker:
     kind = JobType(name="greet", payload=Greeting, run=run, attempts=attempts)
     return Worker(database, clock, [kind], schedules, concurrency=1, spread=lambda: 0.5)
 
@@ -47,7 +47,7 @@ async def greet(
     return await database.write(act)
 
 
-async def take_next(database: SqliteDatabase, clock: FakeClock) -> Job:
+async def take_next(database: SqliteDatabase, clock: StillClock) -> Job:
     """Lease the next job that is due for half a minute."""
     now = clock.now()
     [job] = await due(database.reader, now, 10)
@@ -64,7 +64,7 @@ async def counts(database: SqliteDatabase) -> JobCounts:
     return await count_jobs(database.reader)
 
 
-async def test_a_job_runs_once_and_is_gone(database: SqliteDatabase, clock: FakeClock) -> None:
+async def test_a_job_runs_once_and_is_gone(database: SqliteDatabase, clock: StillClock) -> None:
     ran = Ran()
     await greet(database, clock.now())
     await worker(database, clock, ran).run_due()
@@ -73,7 +73,7 @@ async def test_a_job_runs_once_and_is_gone(database: SqliteDatabase, clock: Fake
     assert await counts(database) == JobCounts(waiting=0, failed=0)
 
 
-async def test_a_job_of_a_transaction_that_fails_never_runs(database: SqliteDatabase, clock: FakeClock) -> None:
+async def test_a_job_of_a_transaction_that_fails_never_runs(database: SqliteDatabase, clock: StillClock) -> None:
     async def act(tx: Transaction) -> None:
         await enqueue(tx, "greet", Greeting("Ada"), clock.now())
         raise ValueError("undone")
@@ -83,7 +83,7 @@ async def test_a_job_of_a_transaction_that_fails_never_runs(database: SqliteData
     assert await counts(database) == JobCounts(waiting=0, failed=0)
 
 
-async def test_a_job_waits_for_its_time(database: SqliteDatabase, clock: FakeClock) -> None:
+async def test_a_job_waits_for_its_time(database: SqliteDatabase, clock: StillClock) -> None:
     ran = Ran()
     await greet(database, clock.now() + timedelta(hours=1))
     await worker(database, clock, ran).run_due()
@@ -93,7 +93,7 @@ async def test_a_job_waits_for_its_time(database: SqliteDatabase, clock: FakeClo
     assert ran.names == ["Ada"]
 
 
-async def test_urgent_jobs_come_first_then_the_oldest(database: SqliteDatabase, clock: FakeClock) -> None:
+async def test_urgent_jobs_come_first_then_the_oldest(database: SqliteDatabase, clock: StillClock) -> None:
     ran = Ran()
     await greet(database, clock.now(), "low", priority=LOW)
     await greet(database, clock.now(), "second")
@@ -103,7 +103,7 @@ async def test_urgent_jobs_come_first_then_the_oldest(database: SqliteDatabase, 
     assert ran.names == ["urgent", "first", "second", "low"]
 
 
-async def test_a_key_keeps_a_second_job_out_while_the_first_waits(database: SqliteDatabase, clock: FakeClock) -> None:
+async def test_a_key_keeps_a_second_job_out_while_the_first_waits(database: SqliteDatabase, clock: StillClock) -> None:
     ran = Ran()
     first = await greet(database, clock.now(), "Ada", key="a")
     assert await greet(database, clock.now(), "Grace", key="a") == first
@@ -113,7 +113,7 @@ async def test_a_key_keeps_a_second_job_out_while_the_first_waits(database: Sqli
 
 
 async def test_a_failed_job_is_tried_again_later_and_later_then_put_aside(
-    database: SqliteDatabase, clock: FakeClock
+    database: SqliteDatabase, clock: StillClock
 ) -> None:
     tries: list[datetime] = []
 
@@ -131,7 +131,7 @@ async def test_a_failed_job_is_tried_again_later_and_later_then_put_aside(
     assert (failed.id, failed.attempts, failed.error) == (job, 3, "OSError: mail server is away")
 
 
-async def test_an_administrator_lets_a_failed_job_run_again(database: SqliteDatabase, clock: FakeClock) -> None:
+async def test_an_administrator_lets_a_failed_job_run_again(database: SqliteDatabase, clock: StillClock) -> None:
     async def refuse(_greeting: Greeting, _running: Running) -> None:
         raise GiveUp("no such address")
 
@@ -146,7 +146,7 @@ async def test_an_administrator_lets_a_failed_job_run_again(database: SqliteData
     assert await failed_jobs(database.reader, limit=10) == []
 
 
-async def test_a_job_that_this_program_does_not_know_is_put_aside(database: SqliteDatabase, clock: FakeClock) -> None:
+async def test_a_job_that_this_program_does_not_know_is_put_aside(database: SqliteDatabase, clock: StillClock) -> None:
     await database.write(lambda tx: enqueue(tx, "dance", {}, clock.now()))
     await worker(database, clock, Ran()).run_due()
     [failed] = await failed_jobs(database.reader, limit=10)
@@ -154,14 +154,14 @@ async def test_a_job_that_this_program_does_not_know_is_put_aside(database: Sqli
     assert "dance" in failed.error
 
 
-async def test_a_payload_of_another_shape_is_put_aside(database: SqliteDatabase, clock: FakeClock) -> None:
+async def test_a_payload_of_another_shape_is_put_aside(database: SqliteDatabase, clock: StillClock) -> None:
     await database.write(lambda tx: enqueue(tx, "greet", {"to": 7}, clock.now()))
     await worker(database, clock, Ran()).run_due()
     [failed] = await failed_jobs(database.reader, limit=10)
     assert "payload" in failed.error
 
 
-async def test_who_lost_the_lease_cannot_settle_the_job(database: SqliteDatabase, clock: FakeClock) -> None:
+async def test_who_lost_the_lease_cannot_settle_the_job(database: SqliteDatabase, clock: StillClock) -> None:
     await greet(database, clock.now())
     now = clock.now()
     [job] = await due(database.reader, now, 10)
@@ -178,7 +178,7 @@ async def test_who_lost_the_lease_cannot_settle_the_job(database: SqliteDatabase
 
 @pytest.mark.parametrize("settle", [finish, partial(bury, error="too late"), extend_by_a_minute])
 async def test_who_lost_the_lease_changes_nothing_while_another_holds_it(
-    database: SqliteDatabase, clock: FakeClock, settle: Callable[[Transaction, Job], Coroutine[None, None, bool]]
+    database: SqliteDatabase, clock: StillClock, settle: Callable[[Transaction, Job], Coroutine[None, None, bool]]
 ) -> None:
     await greet(database, clock.now())
     dead = await take_next(database, clock)
@@ -191,7 +191,9 @@ async def test_who_lost_the_lease_changes_nothing_while_another_holds_it(
     assert await database.write(lambda tx: finish(tx, alive)) is True
 
 
-async def test_an_effect_and_the_end_of_its_job_are_one_transaction(database: SqliteDatabase, clock: FakeClock) -> None:
+async def test_an_effect_and_the_end_of_its_job_are_one_transaction(
+    database: SqliteDatabase, clock: StillClock
+) -> None:
     runs: list[int] = []
 
     async def chain(_greeting: Greeting, running: Running) -> None:
@@ -213,7 +215,7 @@ async def test_an_effect_and_the_end_of_its_job_are_one_transaction(database: Sq
     assert await counts(database) == JobCounts(waiting=1, failed=0)
 
 
-async def test_a_running_worker_hears_of_a_new_job_at_once(database: SqliteDatabase, clock: FakeClock) -> None:
+async def test_a_running_worker_hears_of_a_new_job_at_once(database: SqliteDatabase, clock: StillClock) -> None:
     greeted = asyncio.Event()
 
     async def run(_greeting: Greeting, _running: Running) -> None:
@@ -229,7 +231,7 @@ async def test_a_running_worker_hears_of_a_new_job_at_once(database: SqliteDatab
 
 
 async def test_a_stop_is_heeded_even_when_news_come_at_the_same_moment(
-    database: SqliteDatabase, clock: FakeClock
+    database: SqliteDatabase, clock: StillClock
 ) -> None:
     for _ in range(20):
         running = asyncio.create_task(worker(database, clock, Ran()).run())
@@ -240,7 +242,7 @@ async def test_a_stop_is_heeded_even_when_news_come_at_the_same_moment(
         assert running.cancelled()
 
 
-async def test_a_stopped_worker_puts_its_jobs_back_untried(database: SqliteDatabase, clock: FakeClock) -> None:
+async def test_a_stopped_worker_puts_its_jobs_back_untried(database: SqliteDatabase, clock: StillClock) -> None:
     started = asyncio.Event()
 
     async def hang(_greeting: Greeting, _running: Running) -> None:
@@ -257,7 +259,7 @@ async def test_a_stopped_worker_puts_its_jobs_back_untried(database: SqliteDatab
     assert job.attempts == 0
 
 
-async def test_a_job_that_hangs_is_ended_by_its_time_limit(database: SqliteDatabase, clock: FakeClock) -> None:
+async def test_a_job_that_hangs_is_ended_by_its_time_limit(database: SqliteDatabase, clock: StillClock) -> None:
     async def hang(_greeting: Greeting, _running: Running) -> None:
         await asyncio.Event().wait()
 

@@ -11,7 +11,7 @@ import pytest
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from headway.platform.mail import BadMail, Mail, MailFailed, MailRefused, Outbox, SmtpServer, compose, mail_transport
-from tests.platform.conftest import FakeClock
+from tests.support.clock import StillClock
 
 SENDER = "Headway <headway@example.org>"
 MAIL = Mail(
@@ -73,7 +73,7 @@ def read(raw: bytes) -> EmailMessage:
     return message
 
 
-async def test_a_mail_reaches_the_server(server: str, mailbox: Mailbox, clock: FakeClock) -> None:
+async def test_a_mail_reaches_the_server(server: str, mailbox: Mailbox, clock: StillClock) -> None:
     await SmtpServer(f"smtp://ada:p%40ss@{server}", SENDER, clock).send(MAIL)
     [envelope] = mailbox.received
     assert envelope.mail_from == "headway@example.org"
@@ -102,14 +102,14 @@ async def test_a_mail_reaches_the_server(server: str, mailbox: Mailbox, clock: F
     ],
 )
 async def test_a_failure_says_whether_another_try_could_help(
-    server: str, clock: FakeClock, url: str, to: str, error: type[Exception]
+    server: str, clock: StillClock, url: str, to: str, error: type[Exception]
 ) -> None:
     mail = Mail(key="k", to=to, subject="s", text="t")
     with pytest.raises(error):
         await SmtpServer(url.format(server), SENDER, clock).send(mail)
 
 
-async def test_a_server_can_be_checked_without_sending(server: str, mailbox: Mailbox, clock: FakeClock) -> None:
+async def test_a_server_can_be_checked_without_sending(server: str, mailbox: Mailbox, clock: StillClock) -> None:
     await SmtpServer(f"smtp://ada:p%40ss@{server}", SENDER, clock).check()
     with pytest.raises(MailFailed):
         await SmtpServer(f"smtp://ada:wrong@{server}", SENDER, clock).check()
@@ -117,7 +117,7 @@ async def test_a_server_can_be_checked_without_sending(server: str, mailbox: Mai
 
 
 async def test_without_a_server_mail_lies_in_the_outbox_and_a_repeat_is_one_file(
-    tmp_path: Path, clock: FakeClock
+    tmp_path: Path, clock: StillClock
 ) -> None:
     transport = mail_transport("", SENDER, tmp_path / "outbox", clock)
     assert isinstance(transport, Outbox)
@@ -140,12 +140,12 @@ async def test_without_a_server_mail_lies_in_the_outbox_and_a_repeat_is_one_file
         Mail(key="../../etc/cron.d/x", to="a@example.org", subject="s", text="t"),
     ],
 )
-def test_nothing_can_add_a_header_or_leave_the_folder(mail: Mail, clock: FakeClock) -> None:
+def test_nothing_can_add_a_header_or_leave_the_folder(mail: Mail, clock: StillClock) -> None:
     with pytest.raises(BadMail):
         compose(mail, SENDER, "example.org", clock)
 
 
-def test_a_body_that_looks_like_headers_stays_a_body(clock: FakeClock) -> None:
+def test_a_body_that_looks_like_headers_stays_a_body(clock: StillClock) -> None:
     mail = Mail(key="k", to="a@example.org", subject="s", text="Bcc: b@example.org\n\n.\nfrom me")
     message = read(compose(mail, SENDER, "example.org", clock).as_bytes())
     assert message["Bcc"] is None

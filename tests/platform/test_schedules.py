@@ -6,13 +6,13 @@ import pytest
 
 from headway.platform.db.sqlite import SqliteDatabase
 from headway.platform.jobs import daily, every
-from tests.platform.conftest import FakeClock
 from tests.platform.test_jobs import Ran, worker
+from tests.support.clock import StillClock
 
 pytestmark = pytest.mark.anyio
 
 
-async def test_a_slot_runs_once_however_many_workers_look(database: SqliteDatabase, clock: FakeClock) -> None:
+async def test_a_slot_runs_once_however_many_workers_look(database: SqliteDatabase, clock: StillClock) -> None:
     ran = Ran()
     hourly = every("greet", timedelta(hours=1))
 
@@ -30,7 +30,7 @@ async def test_a_slot_runs_once_however_many_workers_look(database: SqliteDataba
     assert ran.names == ["nobody", "nobody"]
 
 
-async def test_a_schedule_may_run_soon_after_it_is_first_seen(database: SqliteDatabase, clock: FakeClock) -> None:
+async def test_a_schedule_may_run_soon_after_it_is_first_seen(database: SqliteDatabase, clock: StillClock) -> None:
     ran = Ran()
     nightly = daily("greet", hour=3, first_after=timedelta(minutes=10))
 
@@ -43,9 +43,9 @@ async def test_a_schedule_may_run_soon_after_it_is_first_seen(database: SqliteDa
     assert ran.names == ["nobody"]
 
 
-def test_a_daily_slot_begins_at_its_hour(clock: FakeClock) -> None:
+def test_a_daily_slot_begins_at_its_hour(clock: StillClock) -> None:
     schedule = daily("backup", hour=3)
     assert schedule.slot(clock.now()).isoformat() == "2026-11-23T03:00:00+00:00"
-    clock.time = clock.time.replace(hour=2, minute=59)
+    clock.at = clock.at.replace(hour=2, minute=59)
     assert schedule.slot(clock.now()).isoformat() == "2026-11-22T03:00:00+00:00"
     assert schedule.next_slot(clock.now()).isoformat() == "2026-11-23T03:00:00+00:00"

@@ -1,19 +1,17 @@
 """Reminders: everybody's own, and in step with the task."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.support.clock import StillClock
+from tests.support.clock import NOON, StillClock
 from tests.support.fold import assert_log_tells_rows
 from tests.support.product import Person, Product, running_product
 from tests.tasks.team import Team, refusal
 
 pytestmark = pytest.mark.anyio
-
-NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
 @pytest.fixture
