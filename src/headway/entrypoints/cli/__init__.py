@@ -99,6 +99,12 @@ COMMANDS: Final = {
         "MariaDB with replicas, Redis, nginx, instances and workers, from the system's packages.",
         "headway cluster up --stage 2",
     ),
+    "loadtest": Command(
+        "loadtest:loadtest",
+        "Put the load of many people on an installation, and measure.",
+        "Open loop: 94 % reads, 6 % writes, live streams. It changes tasks: for an installation that is there for it.",
+        "headway loadtest http://localhost:8000 --email ada.lovelace0@demo.example --password ... --rate 200",
+    ),
     "settings": Command(
         "settings:settings",
         "List all settings with values, defaults and meaning.",
