@@ -44,7 +44,7 @@ export function parseQuickAdd(text: string, context: Context): Parsed {
     assignee_ids: values('person'),
     label_ids: values('label'),
     priority: (values('priority')[0] as Parsed['priority'] | undefined) ?? null,
-    estimate_minutes: estimate === undefined ? null : Number(estimate),
+    estimate_minutes: estimate === undefined ? times.minutes : Number(estimate),
     ...times.fields,
   };
 }

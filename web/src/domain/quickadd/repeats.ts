@@ -9,8 +9,8 @@ export interface Repeat {
   readonly weekdays: readonly number[];
   /** Which of these weekdays of a month: 1 to 4, or -1 for the last; 0 for every one. */
   readonly ordinal: number;
-  /** -1 is the last day of the month, 0 any. */
-  readonly monthDay: number;
+  /** -1 is the last day of the month. */
+  readonly monthDays: readonly number[];
   readonly month: number;
   /** Days after completion, instead of a rule. */
   readonly after: number;
@@ -50,9 +50,14 @@ function listed(grammar: Grammar, list: Value): number[] {
   return [1, 2, 3, 4, 5, 6, 0].filter((day) => days.has(day));
 }
 
+function numbersIn(days: Value): number[] {
+  const numbers = (String(days).match(/[0-9]+/g) ?? []).map(Number);
+  return [...new Set(numbers)].sort((a, b) => a - b);
+}
+
 function yearly(month: Value, day: Value): Partial<Repeat> {
   const exists = Number(day) <= (MONTHS[Number(month) - 1] ?? 0);
-  return exists ? { frequency: 'YEARLY', month: Number(month), monthDay: Number(day) } : { interval: 0 };
+  return exists ? { frequency: 'YEARLY', month: Number(month), monthDays: [Number(day)] } : { interval: 0 };
 }
 
 const ACTIONS: Readonly<Record<string, Action>> = {
@@ -84,9 +89,10 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     ordinal: Number(ordinal),
     weekdays: [Number(weekday)],
   }),
-  monthDay: (_, day) => ({ frequency: 'MONTHLY', monthDay: Number(day) }),
-  monthsDay: (_, interval, day) => ({ frequency: 'MONTHLY', interval: Number(interval), monthDay: Number(day) }),
-  lastDay: () => ({ frequency: 'MONTHLY', monthDay: -1 }),
+  monthDay: (_, day) => ({ frequency: 'MONTHLY', monthDays: [Number(day)] }),
+  monthDays: (_, days) => ({ frequency: 'MONTHLY', monthDays: numbersIn(days) }),
+  monthsDay: (_, interval, day) => ({ frequency: 'MONTHLY', interval: Number(interval), monthDays: [Number(day)] }),
+  lastDay: () => ({ frequency: 'MONTHLY', monthDays: [-1] }),
   yearDay: (_, day, month) => yearly(month, day),
   yearDate: (_, month, day) => yearly(month, day),
   fixed: (_, code) => every(String(code).charAt(0), Number(String(code).slice(1))),
@@ -98,7 +104,7 @@ const NONE: Repeat = {
   interval: 1,
   weekdays: [],
   ordinal: 0,
-  monthDay: 0,
+  monthDays: [],
   month: 0,
   after: 0,
 };
@@ -118,7 +124,7 @@ export function ruleText(repeat: Repeat, limit: string): string {
     repeat.interval > 1 && `INTERVAL=${repeat.interval}`,
     limit,
     repeat.month && `BYMONTH=${repeat.month}`,
-    repeat.monthDay && `BYMONTHDAY=${repeat.monthDay}`,
+    repeat.monthDays.length > 0 && `BYMONTHDAY=${repeat.monthDays.join(',')}`,
     days && `BYDAY=${days}`,
   ]
     .filter(Boolean)
@@ -129,7 +135,8 @@ function fits(repeat: Repeat, day: number): boolean {
   const [, month, monthDay] = partsOf(day);
   const length = daysInMonth(day);
   if (repeat.month && repeat.month !== month) return false;
-  if (repeat.monthDay && (repeat.monthDay > 0 ? repeat.monthDay : length) !== monthDay) return false;
+  const { monthDays } = repeat;
+  if (monthDays.length > 0 && !monthDays.some((day) => (day > 0 ? day : length) === monthDay)) return false;
   if (repeat.weekdays.length > 0 && !repeat.weekdays.includes(weekdayOf(day))) return false;
   if (repeat.ordinal < 0) return monthDay + 7 > length;
   return repeat.ordinal === 0 || Math.ceil(monthDay / 7) === repeat.ordinal;

@@ -2,7 +2,7 @@
 import { later, momentOf, toDay, type Calendar } from './days.ts';
 import type { Phrase } from './phrases.ts';
 import { firstDay, ruleText } from './repeats.ts';
-import { minutesOf, timePhrases } from './times.ts';
+import { lengthOf, minutesOf, timePhrases } from './times.ts';
 import type { Context, Kind, Parsed, Token } from './types.ts';
 
 type Fields = Pick<Parsed, 'start_date' | 'due_date' | 'due_time' | 'due_zone' | 'recurrence'>;
@@ -22,7 +22,7 @@ export function settle(
   text: string,
   context: Context,
   calendar: Calendar,
-): { readonly tokens: readonly Token[]; readonly fields: Fields } {
+): { readonly tokens: readonly Token[]; readonly minutes: number | null; readonly fields: Fields } {
   const plan = planOf(phrases, text);
   const minutes = minutesOf(plan.times, plan.due?.moment?.minutes ?? plan.repeat?.repeat?.minutes);
   const due = dueOf(plan, minutes, calendar);
@@ -44,6 +44,7 @@ export function settle(
       ...token('recurrence', plan.repeat, rule),
       ...token('until', plan.limit, limitValue(limit)),
     ],
+    minutes: time === null ? null : lengthOf(plan.times),
     fields: {
       start_date: start,
       due_date: due === null ? null : toDay(due),

@@ -20,6 +20,31 @@ export function minutesOf(times: readonly Phrase[], implied: number | undefined)
   return clock ? byTheClock(clock, about) : about;
 }
 
+/** How many minutes lie between the two times that the clock says, as in "9-10am". */
+export function lengthOf(times: readonly Phrase[]): number | null {
+  const clock = times.find(({ rule }) => rule.action in RANGES);
+  if (!clock) return null;
+  const [start, end] = between(clock);
+  return (end - start + 2 * NOON) % (2 * NOON) || null;
+}
+
+const RANGES: Readonly<Record<string, (phrase: Phrase) => readonly [start: number, end: number]>> = {
+  range24: ({ values: [hour, minute, lastHour, lastMinute] }) => [
+    Number(hour) * 60 + Number(minute ?? 0),
+    Number(lastHour) * 60 + Number(lastMinute ?? 0),
+  ],
+  // Where the first time does not say its half, it is the last one before the second.
+  range12: ({ values: [hour, minute, half, lastHour, lastMinute, lastHalf] }) => {
+    const end = halfOfDay(lastHour, lastMinute, lastHalf);
+    const start = halfOfDay(hour, minute, half ?? lastHalf);
+    return [half === undefined && start >= end ? (start + NOON) % (2 * NOON) : start, end];
+  },
+};
+
+function between(phrase: Phrase): readonly [start: number, end: number] {
+  return RANGES[phrase.rule.action]?.(phrase) ?? [0, 0];
+}
+
 function isPart({ rule }: Phrase): boolean {
   return rule.action === 'part';
 }
@@ -27,9 +52,10 @@ function isPart({ rule }: Phrase): boolean {
 function byTheClock(phrase: Phrase, about: number | undefined): number {
   if (phrase.rule.action === 'offset') return besideTheHour(phrase, about);
   const { rule } = phrase;
+  if (rule.action in RANGES) return between(phrase)[0];
   const [hour, minute, half] = phrase.values;
+  if (rule.action === 'clock12') return halfOfDay(hour, minute, half);
   const minutes = Number(hour) * 60 + Number(minute ?? 0);
-  if (rule.action === 'clock12') return (minutes % NOON) + (isAfternoon(half) ? NOON : 0);
   return rule.action === 'bareHour' ? minutes + laterHalf(minutes, about) : minutes;
 }
 
@@ -40,8 +66,8 @@ function besideTheHour({ values: [offset, hour] }: Phrase, about: number | undef
   return (minutes + laterHalf(minutes, about)) % (2 * NOON);
 }
 
-function isAfternoon(half: Value): boolean {
-  return String(half).startsWith('p');
+function halfOfDay(hour: Value, minute: Value, half: Value): number {
+  return ((Number(hour) * 60 + Number(minute ?? 0)) % NOON) + (String(half).startsWith('p') ? NOON : 0);
 }
 
 /** "at 5" is in the afternoon, "at 8" in the morning, unless it is said which. */

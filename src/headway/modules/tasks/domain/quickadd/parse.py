@@ -59,7 +59,7 @@ def _line(title: str, tokens: tuple[Token, ...], schedule: Schedule, zone: str) 
         ids("person"),
         ids("label"),
         next(iter(ids("priority")), None),
-        next((int(estimate) for estimate in ids("estimate")), None),
+        next((int(estimate) for estimate in ids("estimate")), schedule.minutes),
         schedule.start_date,
         schedule.due_date,
         schedule.due_time,

@@ -21,14 +21,14 @@ class Repeat:
     """A rule, or with `after` a number of days after completion; `minutes` since midnight where the phrase says it.
 
     `weekdays` are 0 (Sunday) to 6; `ordinal` says which of them in a month (1 to 4, -1 the last, 0 every one);
-    `month_day` -1 is the last of the month, 0 any.
+    `month_days` -1 is the last of the month.
     """
 
     frequency: str = "DAILY"
     interval: int = 1
     weekdays: tuple[int, ...] = ()
     ordinal: int = 0
-    month_day: int = 0
+    month_days: tuple[int, ...] = ()
     month: int = 0
     after: int = 0
     minutes: int | None = None
@@ -50,7 +50,7 @@ def rule_text(repeat: Repeat, limit: str) -> str:
         f"INTERVAL={repeat.interval}" if repeat.interval > 1 else "",
         limit,
         f"BYMONTH={repeat.month}" if repeat.month else "",
-        f"BYMONTHDAY={repeat.month_day}" if repeat.month_day else "",
+        f"BYMONTHDAY={','.join(map(str, repeat.month_days))}" if repeat.month_days else "",
         f"BYDAY={days}" if days else "",
     )
     return ";".join(part for part in parts if part)
@@ -68,7 +68,7 @@ def _fits(repeat: Repeat, day: int) -> bool:
     found, length = to_date(day), days_in_month(day)
     if repeat.month and repeat.month != found.month:
         return False
-    if repeat.month_day and (repeat.month_day if repeat.month_day > 0 else length) != found.day:
+    if repeat.month_days and found.day not in {day if day > 0 else length for day in repeat.month_days}:
         return False
     if repeat.weekdays and weekday_of(day) not in repeat.weekdays:
         return False
@@ -100,6 +100,10 @@ def _every_days(grammar: Grammar, interval: int | str | None, days: str) -> Repe
     return Repeat("WEEKLY", 1 if interval in {None, ""} else int(interval or 0), weekdays)
 
 
+def _numbers(days: str) -> tuple[int, ...]:
+    return tuple(sorted({int(day) for day in re.findall("[0-9]+", days)}))
+
+
 def _every_range(_: Grammar, first: int, last: int) -> Repeat:
     """From one weekday to another, over the end of the week if need be."""
     length = (last - first) % 7
@@ -107,7 +111,7 @@ def _every_range(_: Grammar, first: int, last: int) -> Repeat:
 
 
 def _yearly(month: int, day: int) -> Repeat | None:
-    return Repeat("YEARLY", month=month, month_day=day) if day <= _MONTHS[month - 1] else None
+    return Repeat("YEARLY", month=month, month_days=(day,)) if day <= _MONTHS[month - 1] else None
 
 
 _ACTIONS: Final[Mapping[str, Callable[..., Repeat | None]]] = {
@@ -118,9 +122,10 @@ _ACTIONS: Final[Mapping[str, Callable[..., Repeat | None]]] = {
     "everyRange": _every_range,
     "everyDayAt": lambda _, weekday, hour: Repeat("WEEKLY", weekdays=(weekday,), minutes=hour * 60),
     "nthWeekday": lambda _, ordinal, weekday: Repeat("MONTHLY", ordinal=ordinal, weekdays=(weekday,)),
-    "monthDay": lambda _, day: Repeat("MONTHLY", month_day=day),
-    "monthsDay": lambda _, interval, day: Repeat("MONTHLY", interval, month_day=day),
-    "lastDay": lambda _: Repeat("MONTHLY", month_day=-1),
+    "monthDay": lambda _, day: Repeat("MONTHLY", month_days=(day,)),
+    "monthDays": lambda _, days: Repeat("MONTHLY", month_days=_numbers(days)),
+    "monthsDay": lambda _, interval, day: Repeat("MONTHLY", interval, month_days=(day,)),
+    "lastDay": lambda _: Repeat("MONTHLY", month_days=(-1,)),
     "yearDay": lambda _, day, month: _yearly(month, day),
     "yearDate": lambda _, month, day: _yearly(month, day),
     "fixed": lambda _, code: _every(code[0], int(code[1:])),

@@ -9,19 +9,20 @@ from headway.modules.tasks.domain.quickadd.grammar import Value
 from headway.modules.tasks.domain.quickadd.line import Kind, Token
 from headway.modules.tasks.domain.quickadd.phrases import Phrase
 from headway.modules.tasks.domain.quickadd.repeats import first_day, rule_text
-from headway.modules.tasks.domain.quickadd.times import minutes_of, time_phrases
+from headway.modules.tasks.domain.quickadd.times import length_of, minutes_of, time_phrases
 
 Part = Literal["start", "due", "limit"]
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """When a task starts, is due and comes again, and the tokens that say so."""
+    """When a task starts, is due and comes again, how many minutes it takes, and the tokens that say so."""
 
     tokens: tuple[Token, ...]
     start_date: str | None
     due_date: str | None
     due_time: str | None
+    minutes: int | None
     recurrence: str | int | None
 
 
@@ -55,7 +56,8 @@ def settle(phrases: Sequence[Phrase], text: str, calendar: Calendar) -> Schedule
         *_token("recurrence", plan.repeat, rule, text),
         *_token("until", plan.limit if limit else None, _limit_value(limit), text),
     ]
-    return Schedule(tuple(tokens), _text(start) or None, _text(due) or None, time, rule or None)
+    length = length_of(plan.times) if time else None
+    return Schedule(tuple(tokens), _text(start) or None, _text(due) or None, time, length, rule or None)
 
 
 def _text(day: int | None) -> str:

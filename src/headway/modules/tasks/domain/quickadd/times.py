@@ -1,6 +1,6 @@
 """Which time of day phrases mean, in minutes since midnight."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from headway.modules.tasks.domain.quickadd.grammar import Value
@@ -25,6 +25,35 @@ def minutes_of(times: Sequence[Phrase], implied: int | None) -> int | None:
     return _by_the_clock(clock, about) if clock else about
 
 
+def length_of(times: Sequence[Phrase]) -> int | None:
+    """How many minutes lie between the two times that the clock says, as in "9-10am"."""
+    clock = next((phrase for phrase in times if phrase.rule.action in _RANGES), None)
+    if clock is None:
+        return None
+    start, end = _RANGES[clock.rule.action](clock)
+    return (end - start) % (2 * _NOON) or None
+
+
+def _between24(phrase: Phrase) -> tuple[int, int]:
+    hour, minute, last_hour, last_minute = map(_number, phrase.values)
+    return hour * 60 + minute, last_hour * 60 + last_minute
+
+
+def _between12(phrase: Phrase) -> tuple[int, int]:
+    """Where the first time does not say its half, it is the last one before the second."""
+    hour, minute, half, last_hour, last_minute, last_half = phrase.values
+    end = _half_of_day(last_hour, last_minute, last_half)
+    start = _half_of_day(hour, minute, half or last_half)
+    return (start - _NOON if half is None and start >= end else start) % (2 * _NOON), end
+
+
+def _half_of_day(hour: Value, minute: Value, half: Value) -> int:
+    return (_number(hour) * 60 + _number(minute)) % _NOON + (_NOON if str(half).startswith("p") else 0)
+
+
+_RANGES: Final[Mapping[str, Callable[[Phrase], tuple[int, int]]]] = {"range24": _between24, "range12": _between12}
+
+
 def _is_part(phrase: Phrase) -> bool:
     return phrase.rule.action == "part"
 
@@ -32,10 +61,12 @@ def _is_part(phrase: Phrase) -> bool:
 def _by_the_clock(phrase: Phrase, about: int | None) -> int:
     if phrase.rule.action == "offset":
         return _beside_the_hour(phrase, about)
+    if phrase.rule.action in _RANGES:
+        return _RANGES[phrase.rule.action](phrase)[0]
     hour, minute, half = (*phrase.values, None, None)[:3]
-    minutes = _number(hour) * 60 + _number(minute)
     if phrase.rule.action == "clock12":
-        return minutes % _NOON + (_NOON if str(half).startswith("p") else 0)
+        return _half_of_day(hour, minute, half)
+    minutes = _number(hour) * 60 + _number(minute)
     return minutes + _later_half(minutes, about) if phrase.rule.action == "bareHour" else minutes
 
 
