@@ -155,10 +155,13 @@ async def writers(cluster: Cluster, count: int = 4) -> AsyncIterator[Writers]:
         try:
             await working.more()
             yield working
-        finally:
             working.stop()
             async with asyncio.timeout(PATIENCE):
                 await asyncio.gather(*tasks)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
         # every acknowledged write is there, once
         assert await working.stored() == sorted(working.acknowledged)
 

@@ -20,8 +20,8 @@ _CONFLICT: Final = frozenset({1020, 1180, 1205, 1213, 1047})
 _FULL: Final = frozenset({3, 1021, 1026, 1114})
 _SLOW: Final = frozenset({1969, 3024})
 _READ_ONLY: Final = frozenset({1290, 1836})
-_LOST: Final = frozenset({1053, 1927, 2006, 2013, 2055})
-"""Server shutting down, connection killed, gone, lost."""
+_LOST: Final = frozenset({1053, 1927, 2002, 2003, 2006, 2013, 2055})
+"""Server shutting down, connection killed, cannot connect, gone, lost."""
 
 _log = structlog.get_logger(__name__)
 
