@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 from asyncmy.connection import Connection
 
 from headway.platform.db.address import Address
-from headway.platform.db.mysql_errors import Demoted, ServerLost, WriteConflict, busy, translated
+from headway.platform.db.mysql_errors import Demoted, ServerLost, WriteConflict, busy, given_up, translated
 from headway.platform.db.mysql_pool import ConnectionPool, PoolLimits, arguments, session_of
 from headway.platform.db.mysql_primary import Primary
 from headway.platform.db.port import News, Parameters, Reader, Transaction
@@ -77,7 +77,8 @@ class PoolReader:
         for _ in range(LOSSES - 1):
             with contextlib.suppress(ServerLost):
                 return await self._once(select)
-        return await self._once(select)
+        with given_up():
+            return await self._once(select)
 
     async def _once(self, select: Callable[[ConnectionReader], Coroutine[Any, Any, R]]) -> R:
         async with self._pool.hold() as connection:
@@ -150,6 +151,10 @@ class MySqlDatabase:
             task.exception()  # whoever asked may be gone
 
     async def read_slowly(self, query: Callable[[Reader], Coroutine[Any, Any, T]]) -> T:
+        with given_up():
+            return await self._read_slowly(query)
+
+    async def _read_slowly(self, query: Callable[[Reader], Coroutine[Any, Any, T]]) -> T:
         async with self._readers.hold() as connection:
             await _run(connection, "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY")
             async with _rolled_back(connection):
@@ -173,7 +178,7 @@ class MySqlDatabase:
             except ServerLost as lost:
                 losses += 1
                 if losses == LOSSES or lost.in_doubt:
-                    raise
+                    raise lost.problem from lost
             await asyncio.sleep(random.uniform(0, pause))  # noqa: S311 - spreads the attempts, guards nothing
             pause = min(2 * pause, LONGEST_PAUSE)
         raise busy()

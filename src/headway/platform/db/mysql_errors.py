@@ -30,10 +30,18 @@ class WriteConflict(Exception):
     """Another transaction was in the way; this one has done nothing and can be run again."""
 
 
-class ServerLost(Unavailable):
-    """The server went away, and with it the transaction. `in_doubt`: it went while it was asked to commit."""
+class ServerLost(Exception):
+    """The server went away, and with it the transaction. `in_doubt`: it went while it was asked to commit.
+
+    No refusal of what was asked for, which would be told to the person: it is done again on another connection, and
+    only who gives up tells the `problem`.
+    """
 
     in_doubt = False
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
 
 
 class Demoted(ServerLost):
@@ -62,8 +70,17 @@ def _meaning(error: errors.MySQLError) -> Exception:
     return away(error)
 
 
-def away(error: Exception) -> Problem:
-    """What is told of a server that does not do its work."""
+@contextmanager
+def given_up() -> Iterator[None]:
+    """Tell of a lost server as the port promises."""
+    try:
+        yield
+    except ServerLost as lost:
+        raise lost.problem from lost
+
+
+def away(error: Exception) -> Problem | ServerLost:
+    """What is raised for a server that does not do its work."""
     number = error.args[0] if isinstance(error, errors.MySQLError) and error.args else None
     _log.error("database_failed", error=repr(error))
     if number in _FULL:
@@ -71,11 +88,14 @@ def away(error: Exception) -> Problem:
     if number in _SLOW:
         return _unavailable("storage_slow", "The database took too long; nothing was saved.")
     if number in _READ_ONLY:
-        return _unavailable("storage_unavailable", "The database takes no writes just now.", Demoted)
-    lost = number is None or number in _LOST
-    return _unavailable(
-        "storage_unavailable", "The database cannot be reached just now.", ServerLost if lost else Unavailable
-    )
+        return Demoted(_unavailable("storage_unavailable", "The database takes no writes just now."))
+    problem = unreachable()
+    return ServerLost(problem) if number is None or number in _LOST else problem
+
+
+def unreachable() -> Problem:
+    """No server answers."""
+    return _unavailable("storage_unavailable", "The database cannot be reached just now.")
 
 
 def busy() -> Problem:
@@ -83,5 +103,5 @@ def busy() -> Problem:
     return _unavailable("storage_busy", "The database is busy; nothing was saved. Try again in a moment.")
 
 
-def _unavailable(code: str, detail: str, kind: type[Unavailable] = Unavailable) -> Problem:
-    return kind(code, detail, headers={"Retry-After": "2"})
+def _unavailable(code: str, detail: str) -> Problem:
+    return Unavailable(code, detail, headers={"Retry-After": "2"})

@@ -14,7 +14,7 @@ from asyncmy.converters import conversions
 from asyncmy.pool import Pool
 
 from headway.platform.db.address import Address, Endpoint
-from headway.platform.db.mysql_errors import ServerLost, busy, translated
+from headway.platform.db.mysql_errors import ServerLost, busy, given_up, translated
 from headway.platform.db.mysql_primary import Primary
 
 RECYCLE_SECONDS: Final = 600
@@ -158,7 +158,7 @@ async def _version(address: Address, primary: Primary, limits: PoolLimits) -> st
     try:
         async with asyncio.timeout(limits.wait):
             endpoint = await primary.find()
-            with translated():
+            with given_up(), translated():
                 connection = await connect(**arguments(address), host=endpoint.host, port=endpoint.port)
     except TimeoutError:
         raise busy() from None

@@ -8,7 +8,7 @@ from asyncmy import connect
 from asyncmy.errors import MySQLError
 
 from headway.platform.db.address import Endpoint
-from headway.platform.db.mysql_errors import away
+from headway.platform.db.mysql_errors import unreachable
 from headway.platform.problems import Unavailable
 
 ASK_SECONDS: Final = 2.0
@@ -55,7 +55,8 @@ class Primary:
             _log.info("primary_found", server=str(writable[0]))
             return writable[0]
         if all(read_only is None for read_only in answers):
-            raise away(ConnectionError("no database server answers"))
+            _log.error("no_database_server_answers", servers=list(map(str, self._endpoints)))
+            raise unreachable()
         return None
 
     async def _is_read_only(self, endpoint: Endpoint) -> int | None:
