@@ -34,7 +34,7 @@ def running(
             command, cwd=folder, env={**os.environ, **settings}, stdin=subprocess.DEVNULL, stdout=output, stderr=output
         )
         try:
-            _wait(process, ready, log, says)
+            wait(process, ready, log, says)
             yield
         finally:
             end(process)
@@ -61,7 +61,8 @@ def serving(program: Path, folder: Path, port: int, settings: Mapping[str, str])
         yield address
 
 
-def _wait(process: subprocess.Popen[bytes], ready: str, log: Path, says: str) -> None:
+def wait(process: subprocess.Popen[bytes], ready: str, log: Path, says: str) -> None:
+    """Until it answers and has said so; AssertionError with its log when it ends or takes too long."""
     deadline = time.monotonic() + READY_WITHIN
     while time.monotonic() < deadline:
         try:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from redis.asyncio import Redis
     from redis.asyncio.connection import AbstractConnection
 
-PATIENCE_SECONDS: Final = 0.5
+PATIENCE_SECONDS: Final = 2.0
 """So long an answer may take; then Redis counts as away, and nobody waits for it until it answers again."""
 FIRST_PAUSE: Final = 0.1
 LONGEST_PAUSE: Final = 2.0
