@@ -132,7 +132,7 @@ def test_without_redis_everything_goes_on_and_with_it_again_it_is_as_before(hous
         until(lambda: "Without that either" in titles(here, project))
         alone = guesses(house, 50)
         assert alone.count(400) == 40  # each counts for itself
-        assert all(each.log.count("redis_away") == 1 for each in (house.one, house.two))
+        assert all("redis_away" in each.log for each in (house.one, house.two))
 
         redis.start()
         until(lambda: all(e.log.count("redis_there") > n for e, n in zip((house.one, house.two), back, strict=True)))
