@@ -169,6 +169,7 @@ async def test_a_cursor_that_claims_more_than_was_sent_gains_nothing(scene: Scen
     await scene.tell(entry("create", HIRING, new_id(), 1, title="Hire Eve"))
     claims = Cursor(ADA, {OFFICE: Held.of(0, frozenset({HIRING, "admins"})), GARDEN: Held.of(0, frozenset({PLAN}))})
     answer = await scene.sync(Replica(cursor=claims.encode()))
+    assert lines_of(answer)[-1]["type"] == "end"
     assert "Eve" not in answer.text
 
 

@@ -65,6 +65,13 @@ async def delete(person: Person, path: str, **body: Any) -> httpx.Response:  # A
     return await person.api.request("DELETE", path, json=body)
 
 
+async def do(person: Person, method: str, path: str, **body: Any) -> tuple[Any, str]:  # Any: JSON
+    """Send a write that must succeed; its answer, and the name of the action for undo."""
+    answer = await person.api.request(method, path, json=body or None)
+    assert answer.is_success, answer.text
+    return answer.json() if answer.content else None, answer.headers["headway-action"]
+
+
 def refusal(answer: httpx.Response) -> tuple[int, str]:
     """Status and code of a problem."""
     return answer.status_code, answer.json()["code"]

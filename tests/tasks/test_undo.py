@@ -1,21 +1,12 @@
 """Undo: takes back what an action did, never what somebody else has done since."""
 
-from typing import Any
-
 import httpx
 import pytest
 
 from tests.support.product import Person
-from tests.tasks.team import Team, delete, refusal
+from tests.tasks.team import Team, delete, do, refusal
 
 pytestmark = pytest.mark.anyio
-
-
-async def _do(person: Person, method: str, path: str, **body: Any) -> tuple[Any, str]:
-    """Send a write; its answer and the name of the action."""
-    answer = await person.api.request(method, path, json=body or None)
-    assert answer.is_success, answer.text
-    return answer.json() if answer.content else None, answer.headers["headway-action"]
 
 
 async def _undo(person: Person, action_id: str) -> httpx.Response:
@@ -30,7 +21,7 @@ async def _undone(person: Person, action_id: str) -> str:
 
 async def test_an_edit_is_taken_back_field_by_field(team: Team) -> None:
     task = await team.task(await team.project(), title="Roof", priority="low")
-    _, action = await _do(team.ada, "PATCH", f"/tasks/{task['id']}", title="Floor", priority="urgent")
+    _, action = await do(team.ada, "PATCH", f"/tasks/{task['id']}", title="Floor", priority="urgent")
 
     await _undone(team.ada, action)
 
@@ -40,7 +31,7 @@ async def test_an_edit_is_taken_back_field_by_field(team: Team) -> None:
 
 async def test_an_undo_can_be_undone(team: Team) -> None:
     task = await team.task(await team.project(), title="Roof")
-    _, action = await _do(team.ada, "PATCH", f"/tasks/{task['id']}", title="Floor")
+    _, action = await do(team.ada, "PATCH", f"/tasks/{task['id']}", title="Floor")
 
     await _undone(team.ada, await _undone(team.ada, action))
 
@@ -49,7 +40,7 @@ async def test_an_undo_can_be_undone(team: Team) -> None:
 
 async def test_a_new_task_goes_to_the_trash(team: Team) -> None:
     project = await team.project()
-    task, action = await _do(team.ada, "POST", "/tasks", project_id=project["id"], title="By mistake")
+    task, action = await do(team.ada, "POST", "/tasks", project_id=project["id"], title="By mistake")
 
     await _undone(team.ada, action)
 
@@ -59,7 +50,7 @@ async def test_a_new_task_goes_to_the_trash(team: Team) -> None:
 
 async def test_what_somebody_else_changed_since_is_kept_and_named(team: Team) -> None:
     task = await team.task(await team.project(), title="Roof", priority="low")
-    _, action = await _do(team.ada, "PATCH", f"/tasks/{task['id']}", title="Floor", priority="urgent")
+    _, action = await do(team.ada, "PATCH", f"/tasks/{task['id']}", title="Floor", priority="urgent")
     await team.ben.patch(f"/tasks/{task['id']}", title="Ceiling")
 
     answer = await _undo(team.ada, action)
@@ -74,7 +65,7 @@ async def test_what_somebody_else_changed_since_is_kept_and_named(team: Team) ->
 
 async def test_what_others_changed_beside_it_stays(team: Team) -> None:
     task = await team.task(await team.project(), title="Roof", priority="low")
-    _, action = await _do(team.ada, "PATCH", f"/tasks/{task['id']}", title="Floor")
+    _, action = await do(team.ada, "PATCH", f"/tasks/{task['id']}", title="Floor")
     await team.ben.patch(f"/tasks/{task['id']}", priority="urgent")
 
     await _undone(team.ada, action)
@@ -87,7 +78,7 @@ async def test_a_bulk_edit_is_one_undo(team: Team) -> None:
     project = await team.project()
     tasks = [await team.task(project, title=f"Task {number}") for number in range(3)]
     ids = [task["id"] for task in tasks]
-    _, action = await _do(team.ada, "PATCH", "/tasks", ids=ids, patch={"priority": "high"})
+    _, action = await do(team.ada, "PATCH", "/tasks", ids=ids, patch={"priority": "high"})
 
     await _undone(team.ada, action)
 
@@ -97,7 +88,7 @@ async def test_a_bulk_edit_is_one_undo(team: Team) -> None:
 async def test_a_deleted_comment_is_there_again(team: Team) -> None:
     task = await team.task(await team.project())
     comment = await team.ada.post(f"/tasks/{task['id']}/comments", body="Important")
-    _, action = await _do(team.ada, "DELETE", f"/comments/{comment['id']}")
+    _, action = await do(team.ada, "DELETE", f"/comments/{comment['id']}")
 
     await _undone(team.ada, action)
 
@@ -111,7 +102,7 @@ async def test_only_its_author_takes_back_what_was_done_to_a_comment(
     task = await team.task(await team.project())
     comment = await team.ada.post(f"/tasks/{task['id']}/comments", body="Important")
     path = f"/comments/{comment['id']}"
-    _, action = await _do(team.ada, method, path, **body)
+    _, action = await do(team.ada, method, path, **body)
     before = (await team.ada.api.get(path)).json()
 
     assert refusal(await _undo(team.ben, action)) == (403, "not_yours")
@@ -123,7 +114,7 @@ async def test_only_its_author_takes_back_what_was_done_to_a_comment(
 async def test_a_deleted_label_is_on_its_tasks_again(team: Team) -> None:
     label = await team.ada.post("/labels", workspace_id=team.id, name="urgent", color="red")
     task = await team.task(await team.project(), label_ids=[label["id"]])
-    _, action = await _do(team.ada, "DELETE", f"/labels/{label['id']}")
+    _, action = await do(team.ada, "DELETE", f"/labels/{label['id']}")
     assert (await team.ada.get(f"/tasks/{task['id']}"))["label_ids"] == []
 
     await _undone(team.ada, action)
@@ -135,7 +126,7 @@ async def test_reopening_by_undo_takes_the_next_occurrence_away(team: Team) -> N
     project = await team.project()
     rule = {"rule": "FREQ=DAILY", "zone": "Europe/Berlin"}
     task = await team.task(project, title="Water the plants", due_date="2026-11-23", recurrence=rule)
-    _, action = await _do(team.ada, "PUT", f"/tasks/{task['id']}/closure")
+    _, action = await do(team.ada, "PUT", f"/tasks/{task['id']}/closure")
     assert len((await team.ada.get("/tasks", project_id=project["id"]))["items"]) == 2
 
     await _undone(team.ada, action)
@@ -148,7 +139,7 @@ async def test_the_next_occurrence_stays_when_somebody_has_touched_it(team: Team
     project = await team.project()
     rule = {"rule": "FREQ=DAILY", "zone": "Europe/Berlin"}
     task = await team.task(project, title="Water the plants", due_date="2026-11-23", recurrence=rule)
-    _, action = await _do(team.ada, "PUT", f"/tasks/{task['id']}/closure")
+    _, action = await do(team.ada, "PUT", f"/tasks/{task['id']}/closure")
     items = (await team.ada.get("/tasks", project_id=project["id"]))["items"]
     successor = next(each for each in items if each["id"] != task["id"])
     await team.ben.patch(f"/tasks/{successor['id']}", priority="high")
@@ -163,7 +154,7 @@ async def test_a_move_to_another_project_is_taken_back_with_all_that_hangs_on_it
     here, there = await team.project(), await team.project(key="WEB", name="Website")
     task = await team.task(here)
     comment = await team.ada.post(f"/tasks/{task['id']}/comments", body="Along for the ride")
-    _, action = await _do(team.ada, "PATCH", f"/tasks/{task['id']}", project_id=there["id"])
+    _, action = await do(team.ada, "PATCH", f"/tasks/{task['id']}", project_id=there["id"])
 
     await _undone(team.ada, action)
 
@@ -176,7 +167,7 @@ async def test_nobody_undoes_what_they_may_not_do_today(team: Team) -> None:
     project = await team.project(access="private")
     await team.ada.put(f"/projects/{project['id']}/members/{team.ben.id}", level="edit")
     task = await team.task(project, title="Roof")
-    _, action = await _do(team.ben, "PATCH", f"/tasks/{task['id']}", title="Floor")
+    _, action = await do(team.ben, "PATCH", f"/tasks/{task['id']}", title="Floor")
     await team.ada.put(f"/projects/{project['id']}/members/{team.ben.id}", level="view")
 
     refused = await _undo(team.ben, action)
@@ -188,7 +179,7 @@ async def test_nobody_undoes_what_they_may_not_do_today(team: Team) -> None:
 
 
 async def test_members_are_not_undone(team: Team) -> None:
-    _, action = await _do(team.ada, "PATCH", f"/workspaces/{team.id}/members/{team.cleo.id}", role="admin")
+    _, action = await do(team.ada, "PATCH", f"/workspaces/{team.id}/members/{team.cleo.id}", role="admin")
 
     answer = await _undo(team.ada, action)
 
@@ -199,8 +190,8 @@ async def test_a_guest_who_may_edit_tasks_takes_back_nothing_that_was_done_to_th
     project = await team.project(access="private")
     await team.ada.put(f"/projects/{project['id']}/members/{team.dan.id}", level="edit")
     await team.ada.patch(f"/projects/{project['id']}", access="open")
-    _, closing = await _do(team.ada, "PATCH", f"/projects/{project['id']}", access="private")
-    _, adding = await _do(team.ada, "POST", f"/projects/{project['id']}/statuses", name="Paused", category="todo")
+    _, closing = await do(team.ada, "PATCH", f"/projects/{project['id']}", access="private")
+    _, adding = await do(team.ada, "POST", f"/projects/{project['id']}/statuses", name="Paused", category="todo")
 
     answers = [await _undo(team.dan, action) for action in (closing, adding)]
 
@@ -210,7 +201,7 @@ async def test_a_guest_who_may_edit_tasks_takes_back_nothing_that_was_done_to_th
 
 async def test_a_project_that_is_private_again_has_an_editor(team: Team) -> None:
     project = await team.project(access="private")
-    _, opening = await _do(team.ada, "PATCH", f"/projects/{project['id']}", access="open")
+    _, opening = await do(team.ada, "PATCH", f"/projects/{project['id']}", access="open")
     await team.ada.delete(f"/projects/{project['id']}/members/{team.ada.id}")
 
     await _undone(team.ben, opening)
@@ -223,7 +214,7 @@ async def test_a_project_that_is_private_again_has_an_editor(team: Team) -> None
 async def test_only_who_may_delete_a_project_takes_back_that_it_was_restored(team: Team) -> None:
     project = await team.project()
     await delete(team.ada, f"/projects/{project['id']}")
-    _, restoring = await _do(team.ada, "PUT", f"/projects/{project['id']}/restoration")
+    _, restoring = await do(team.ada, "PUT", f"/projects/{project['id']}/restoration")
 
     assert refusal(await _undo(team.cleo, restoring)) == (403, "role_too_low")
     assert (await team.ada.get(f"/projects/{project['id']}"))["id"] == project["id"]
@@ -232,8 +223,8 @@ async def test_only_who_may_delete_a_project_takes_back_that_it_was_restored(tea
 async def test_a_relation_between_projects_comes_back_only_by_who_sees_both(team: Team) -> None:
     here, there = await team.project(access="private"), await team.project(key="WEB", name="Web", access="private")
     one, other = await team.task(here), await team.task(there)
-    relation, _ = await _do(team.ada, "POST", f"/tasks/{one['id']}/relations", kind="relates", task_id=other["id"])
-    _, ending = await _do(team.ada, "DELETE", f"/relations/{relation['id']}")
+    relation, _ = await do(team.ada, "POST", f"/tasks/{one['id']}/relations", kind="relates", task_id=other["id"])
+    _, ending = await do(team.ada, "DELETE", f"/relations/{relation['id']}")
 
     assert (await _undo(team.cleo, ending)).status_code == 404
     assert (await team.ada.get(f"/tasks/{one['id']}/relations"))["items"] == []
