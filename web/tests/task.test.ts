@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { isAtLeast, levelIn } from '../src/domain/access.ts';
 import { aroundChanges, diffWords } from '../src/domain/diff.ts';
+import { findTasks } from '../src/domain/find.ts';
+import { closedRecently, isOpen } from '../src/domain/lists.ts';
 import { formatEstimate, parseEstimate } from '../src/domain/estimate.ts';
 import { mentionedIn, referenceOf, triggerAt } from '../src/domain/mentions.ts';
 import { addMonths, dayByKey, weeksOf } from '../src/domain/month.ts';
-import type { Member, Project, ProjectMember } from '../src/domain/types.ts';
+import type { Member, Project, ProjectMember, Task } from '../src/domain/types.ts';
 import { continueList, indentList, makeLink, pasteLink, toggleList, toggleMark } from '../src/domain/writing.ts';
 
 const ID = '0198aaaa-0000-7000-8000-000000000001';
@@ -160,6 +162,30 @@ describe('differences of texts', () => {
           .join('');
       expect([without('added'), without('removed')]).toEqual([before, after]);
     }
+  });
+});
+
+describe('a closed task', () => {
+  const now = Date.parse('2026-11-23T12:00:00Z');
+  const task = (status_category: string, updated: string, completed: string | null = null): Task =>
+    ({ id: updated, title: 'Roof', status_category, updated_at: updated, completed_at: completed }) as Task;
+  const [open, done, canceled] = [
+    task('todo', '2026-01-01T00:00:00Z'),
+    task('completed', '2026-11-20T00:00:00Z', '2026-11-01T00:00:00Z'),
+    task('canceled', '2026-11-01T00:00:00Z'),
+  ];
+
+  it('is completed or canceled, whatever it says of its completion', () => {
+    expect([open, done, canceled].map(isOpen)).toEqual([true, false, false]);
+  });
+
+  it('is shown for two weeks after it was completed, or canceled', () => {
+    expect([open, done, canceled].map((one) => closedRecently(one, now))).toEqual([true, false, false]);
+    expect(closedRecently(task('canceled', '2026-11-20T00:00:00Z'), now)).toBe(true);
+  });
+
+  it('is found after those that are open', () => {
+    expect(findTasks([canceled, done, open], () => '', 'roof', 3)).toEqual([open, done, canceled]);
   });
 });
 

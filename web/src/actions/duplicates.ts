@@ -7,7 +7,8 @@ import type { Task } from '../domain/types.ts';
 import type { Effect, Fields } from '../sync/types.ts';
 import { uuid7 } from '../sync/uuid.ts';
 import { creationOf } from './effects.ts';
-import { firstOpenStatus, isClosed, statusFields } from './tasks.ts';
+import { firstOpenStatus, statusFields } from './tasks.ts';
+import { isClosed } from '../domain/closure.ts';
 
 /** As many parts as the server takes ids for (Duplicate). */
 const NAMED_PARTS = 500;

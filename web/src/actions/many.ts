@@ -8,7 +8,6 @@ import type { Fields } from '../sync/types.ts';
 import {
   effectOf,
   firstOpenStatus,
-  isClosed,
   moveTask,
   setStatus,
   statusFields,
@@ -17,6 +16,7 @@ import {
   toggleLabel,
   trashTask,
 } from './tasks.ts';
+import { isClosed } from '../domain/closure.ts';
 
 /** As many as the server takes in one bulk edit (BulkPatch). */
 const LARGEST = 200;

@@ -1,9 +1,10 @@
 /** Everything that can be done to tasks: each is one queued write with the effect that is shown at once. */
 import type { Db } from '../app/db.svelte.ts';
 import type { Basis } from '../app/drafts.ts';
+import { isClosed } from '../domain/closure.ts';
 import { between, FIRST, PositionExhausted } from '../domain/position.ts';
 import { byPosition } from '../domain/order.ts';
-import type { Category, Priority, Project, Status, Task } from '../domain/types.ts';
+import type { Priority, Project, Status, Task } from '../domain/types.ts';
 import type { Effect, Fields } from '../sync/types.ts';
 import { uuid7 } from '../sync/uuid.ts';
 import { creationOf, updateOf } from './effects.ts';
@@ -142,15 +143,6 @@ export function toggleLabel(db: Db, task: Task, labelId: string): void {
   toggleLink(db, task, 'label_ids', 'labels', labelId);
 }
 
-export function isClosed(task: Task): boolean {
-  return closes(task.status_category);
-}
-
-/** Whether a task with a status of that category is closed. */
-export function closes(category: Category): boolean {
-  return category === 'completed' || category === 'canceled';
-}
-
 /** `OPS-142`; null until the server has given a number. */
 export function keyOfTask(db: Db, task: Task): string | null {
   const project = db.project(task.project_id);
@@ -165,11 +157,10 @@ function toggleLink(db: Db, task: Task, field: 'assignee_ids' | 'label_ids', seg
 }
 
 export function statusFields(status: Status, task?: Task): Fields {
-  const closed = closes(status.category);
   return {
     status: status.key,
     status_category: status.category,
-    completed_at: closed ? (task?.completed_at ?? new Date().toISOString()) : null,
+    completed_at: status.category === 'completed' ? (task?.completed_at ?? new Date().toISOString()) : null,
   };
 }
 

@@ -11,7 +11,7 @@ import {
   toggleLabelOfAll,
   trashAll,
 } from '../actions/many.ts';
-import { isClosed } from '../actions/tasks.ts';
+import { isClosed } from '../domain/closure.ts';
 import { formatDay, today } from '../domain/dates.ts';
 import type { Priority, Project, Task } from '../domain/types.ts';
 import type { PluralKey } from '../i18n/i18n.svelte.ts';

@@ -1,5 +1,6 @@
 /** What the palette finds by name: commands, tasks, projects, people, pages. */
 import { keyOfTask } from '../actions/tasks.ts';
+import { isClosed } from '../domain/closure.ts';
 import { best, fold } from '../domain/fuzzy.ts';
 import type { Task } from '../domain/types.ts';
 import { applies, titleOf } from './commands/command.ts';
@@ -98,7 +99,7 @@ function tasks({ app, db, bench }: Hands, query: string): Found[] {
     query,
     (task) => (dash ? (keyOfTask(db, task) ?? '') : task.title),
     MOST_TASKS,
-    (task) => (task.completed_at ? 0 : 5),
+    (task) => (isClosed(task) ? 0 : 5),
   ).map((task) => ({
     kind: 'task',
     id: task.id,

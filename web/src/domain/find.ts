@@ -1,4 +1,5 @@
 /** Tasks by key or by words of their titles, for pickers. */
+import { isClosed } from './closure.ts';
 import type { Task } from './types.ts';
 
 /** At most `most`: whose key begins so, then whose title does, then those that have all the words; open ones first. */
@@ -15,7 +16,7 @@ export function findTasks(
     if (task.trashed_at) continue;
     const title = task.title.toLowerCase();
     const key = keyOf(task).toLowerCase();
-    const closed = task.completed_at ? 0.5 : 0;
+    const closed = isClosed(task) ? 0.5 : 0;
     if (wanted === '') ranked.push({ task, rank: 3 + closed });
     else if (key === wanted) ranked.push({ task, rank: 0 });
     else if (key.startsWith(wanted)) ranked.push({ task, rank: 1 + closed });

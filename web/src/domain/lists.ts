@@ -1,4 +1,5 @@
 /** Which tasks the lists that span workspaces show. */
+import { isClosed } from './closure.ts';
 import type { Day } from './dates.ts';
 import { addDays } from './dates.ts';
 import type { Notification, Project, Task } from './types.ts';
@@ -13,7 +14,7 @@ export interface TaskSource {
 }
 
 export function isOpen(task: Task): boolean {
-  return task.status_category !== 'completed' && task.status_category !== 'canceled' && !task.trashed_at;
+  return !isClosed(task) && !task.trashed_at;
 }
 
 /** Assigned to me, plus unassigned in my personal workspace; closed ones, too. */
@@ -49,7 +50,8 @@ export function horizonOf(task: Task, today: Day): Horizon {
 /** Whether a closed task is recent enough to be shown before *Show older*. */
 export function closedRecently(task: Task, now = Date.now()): boolean {
   const days = 14;
-  return !task.completed_at || now - Date.parse(task.completed_at) <= days * 86_400_000;
+  // When a task was canceled is not kept: it counts from when it was last touched.
+  return !isClosed(task) || now - Date.parse(task.completed_at ?? task.updated_at) <= days * 86_400_000;
 }
 
 export function unread(notifications: readonly Notification[]): Notification[] {

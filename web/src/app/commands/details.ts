@@ -1,5 +1,6 @@
 /** What can be done with one task besides: its finer dates, its place below another, copies of what it says. */
-import { isClosed, keyOfTask } from '../../actions/tasks.ts';
+import { keyOfTask } from '../../actions/tasks.ts';
+import { isClosed } from '../../domain/closure.ts';
 import { mayEdit } from '../../actions/people.ts';
 import { asMarkdown } from '../../domain/asMarkdown.ts';
 import type { Task } from '../../domain/types.ts';

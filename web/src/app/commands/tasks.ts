@@ -1,6 +1,6 @@
 /** What can be done with the tasks that are meant. */
 import { mayEdit } from '../../actions/people.ts';
-import { isClosed } from '../../actions/tasks.ts';
+import { isClosed } from '../../domain/closure.ts';
 import { placeOf, shifted } from '../../domain/place.ts';
 import type { Task } from '../../domain/types.ts';
 import type { MessageKey } from '../../i18n/i18n.svelte.ts';
