@@ -18,6 +18,10 @@ from headway.platform.faults import Faults, no_faults
 Handle = Callable[[Transaction, Stream, Sequence[Recorded]], Awaitable[None]]
 
 BATCH: Final = 500
+TOGETHER: Final = 16
+"""How many streams are handled in one transaction, as long as they have no more than a batch of entries together."""
+GATHER_SECONDS: Final = 0.05
+"""How long other streams' news are waited for: a commit takes longer than what most readers of the log do."""
 RESCAN_SECONDS: Final = 30.0
 RETRY_SECONDS: Final = 1.0
 
@@ -80,6 +84,7 @@ class Consumer:
             try:
                 await self.catch_up()
                 while await self._woken():
+                    await asyncio.sleep(GATHER_SECONDS)
                     await self._drain()
             except Exception:  # noqa: BLE001 - a reader of the log must outlive any failure and try again
                 _log.exception("consumer_failed", consumer=self.name)
@@ -105,30 +110,42 @@ class Consumer:
 
     async def _drain(self) -> None:
         self._wake.clear()
+        together = TOGETHER
         while self._waiting:
-            stream = self._waiting.pop()
+            taken = [self._waiting.pop() for _ in range(min(together, len(self._waiting)))]
             try:
-                while await self._step(stream):
-                    pass
-            except BaseException:
-                self._waiting.add(stream)
-                raise
+                self._waiting.update(await self._step(taken))
+            except BaseException as error:
+                self._waiting.update(taken)
+                if together == 1 or not isinstance(error, Exception):
+                    raise
+                together = 1  # one that cannot be handled keeps none back that can
 
-    async def _step(self, stream: Stream) -> bool:
-        """Handle one batch; whether there may be more."""
+    async def _step(self, some: Sequence[Stream]) -> list[Stream]:
+        """Handle one batch of entries; the streams that may have more."""
 
-        async def act(tx: Transaction) -> bool:
-            await tx.lock(_TAKE, by=self.name, **named(stream))
-            after = await position_of(tx, self.name, stream)
-            entries = await read_after(tx, stream, after, BATCH)
-            if entries:
-                self._faults("consumer.before_write")
-                await self._handle(tx, stream, entries)
-                await self._move(tx, stream, entries[-1].entry.version)
-                self._faults("consumer.after_write")
-            return len(entries) == BATCH
+        async def act(tx: Transaction) -> list[Stream]:
+            left, unfinished = BATCH, []
+            for stream in sorted(some):  # in an order, so that nobody who locks them waits for another
+                handled = await self._handle_one(tx, stream, left) if left else 0
+                if handled == left:
+                    unfinished.append(stream)
+                left -= handled
+            return unfinished
 
         return await self._database.write(act)
+
+    async def _handle_one(self, tx: Transaction, stream: Stream, limit: int) -> int:
+        """Handle so many entries of a stream at most; how many there were."""
+        await tx.lock(_TAKE, by=self.name, **named(stream))
+        after = await position_of(tx, self.name, stream)
+        entries = await read_after(tx, stream, after, limit)
+        if entries:
+            self._faults("consumer.before_write")
+            await self._handle(tx, stream, entries)
+            await self._move(tx, stream, entries[-1].entry.version)
+            self._faults("consumer.after_write")
+        return len(entries)
 
     async def _move(self, tx: Transaction, stream: Stream, to: int) -> None:
         if not await tx.execute(_ADVANCE, by=self.name, **named(stream), to=to):
