@@ -17,6 +17,7 @@ from headway.gateway.options import GatewayOptions
 from headway.gateway.versions import Versions
 from headway.platform.actor import Actor
 from headway.platform.db.port import Transaction
+from headway.platform.db.sqlite import SqliteDatabase
 from headway.platform.web.routes import Dependency
 from tests.gateway.conftest import ADA, Edge, Start
 from tests.gateway.notes import DAY_ENDS
@@ -127,6 +128,12 @@ async def test_memory_is_bounded_and_the_least_recently_used_answer_goes_first(s
         assert (await hits(edge, lambda: ada.get(f"{PATH}?limit=13")))[0] == 1
 
 
+@pytest.fixture
+def shared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other processes write to the database too, as to that of a server."""
+    monkeypatch.setattr(SqliteDatabase, "is_alone", False)
+
+
 class Ticks:
     """Seconds that a test moves."""
 
@@ -136,6 +143,7 @@ class Ticks:
         return self.seconds
 
 
+@pytest.mark.usefixtures("shared")
 async def test_what_another_process_writes_is_found_by_polling(edge: Edge) -> None:
     feed, ticks = Feed(), Ticks()
     versions = Versions(edge.database, feed, ticks)
@@ -152,6 +160,7 @@ async def test_what_another_process_writes_is_found_by_polling(edge: Edge) -> No
     assert feed.versions[f"profile:{ADA}"] == 3
 
 
+@pytest.mark.usefixtures("shared")
 async def test_nothing_kept_is_given_while_versions_cannot_be_relied_upon(edge: Edge) -> None:
     ticks = Ticks()
     versions = Versions(edge.database, Feed(), ticks)
@@ -169,6 +178,7 @@ async def test_nothing_kept_is_given_while_versions_cannot_be_relied_upon(edge: 
     assert cache.find(asked) is answer
 
 
+@pytest.mark.usefixtures("shared")
 async def test_versions_are_not_relied_upon_while_polling_fails(edge: Edge) -> None:
     ticks = Ticks()
     versions = Versions(edge.database, Feed(), ticks)
@@ -179,3 +189,28 @@ async def test_versions_are_not_relied_upon_while_polling_fails(edge: Edge) -> N
     assert not versions.reliable()
     await versions.poll()
     assert versions.reliable()
+
+
+async def test_where_nobody_else_writes_a_late_poll_is_no_reason_for_doubt(edge: Edge) -> None:
+    ticks = Ticks()
+    versions = Versions(edge.database, Feed(), ticks)
+    assert not versions.reliable()
+    await versions.poll()
+    ticks.seconds += 60
+    assert versions.reliable()
+
+
+async def test_what_streams_had_reached_before_the_start_is_news_to_nobody(edge: Edge) -> None:
+    async def write(tx: Transaction) -> None:
+        await advance(tx, Stream("profile", ADA), 3)
+
+    await edge.database.write(write)
+    feed, heard = Feed(), []
+    feed.subscribe_all(lambda stream, version: heard.append((stream, version)))
+    versions = Versions(edge.database, feed)
+    await versions.poll()
+    assert (feed.versions[f"profile:{ADA}"], heard) == (3, [])
+
+    await edge.database.write(write)
+    await versions.poll()
+    assert heard == [(f"profile:{ADA}", 6)]

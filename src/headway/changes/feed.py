@@ -24,6 +24,11 @@ class Feed:
             for listener in tuple(self._listeners):
                 listener(stream, version)
 
+    def begin_at(self, versions: News) -> None:
+        """Take over what streams have reached before anybody listened here. It is news to nobody."""
+        for stream, version in versions:
+            self.versions[stream] = max(version, self.versions.get(stream, 0))
+
     def subscribe_all(self, listener: Listener) -> Callable[[], None]:
         """Hear of every stream; the function given back ends it."""
         self._listeners.add(listener)

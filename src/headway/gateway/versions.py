@@ -37,6 +37,7 @@ class Versions:
         self._feed = feed
         self._now = now
         self._polled_at = -STALE_SECONDS
+        self._has_polled = False
 
     @property
     def known(self) -> Mapping[str, int]:
@@ -44,7 +45,12 @@ class Versions:
         return self._feed.versions
 
     def reliable(self) -> bool:
-        """Whether the last poll that succeeded is young enough; False while storage or the event loop is stuck."""
+        """Whether nothing that others wrote can be missing: the last poll that succeeded is young enough.
+
+        Where nobody else writes, a busy event loop is no reason to make answers anew, which would keep it busy.
+        """
+        if self._database.is_alone:
+            return self._has_polled
         return self._now() - self._polled_at < STALE_SECONDS
 
     def of(self, names: Sequence[str]) -> tuple[tuple[str, int], ...]:
@@ -62,8 +68,10 @@ class Versions:
         started = self._now()
         if not await self._complete():
             found = await all_versions(self._database.reader)
-            self._feed.publish([(str(stream), version) for stream, version in found.items()])
+            spread = self._feed.publish if self._has_polled else self._feed.begin_at
+            spread([(str(stream), version) for stream, version in found.items()])
         self._polled_at = started
+        self._has_polled = True
 
     async def _complete(self) -> bool:
         """Whether nothing is missing here.

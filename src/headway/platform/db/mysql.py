@@ -130,6 +130,10 @@ class MySqlDatabase:
         return self._reader
 
     @property
+    def is_alone(self) -> bool:
+        return False
+
+    @property
     def waiting(self) -> int:
         return self._writers.waiting
 

@@ -80,6 +80,11 @@ class Database(Protocol):
         ...
 
     @property
+    def is_alone(self) -> bool:
+        """Whether no other process writes to it, so that all that happens in it is announced here."""
+        ...
+
+    @property
     def waiting(self) -> int:
         """How many transactions wait to be written."""
         ...

@@ -151,6 +151,10 @@ class SqliteDatabase:
         return self._reader
 
     @property
+    def is_alone(self) -> bool:
+        return True
+
+    @property
     def waiting(self) -> int:
         return self._queue.qsize()
 
