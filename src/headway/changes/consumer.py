@@ -110,16 +110,28 @@ class Consumer:
 
     async def _drain(self) -> None:
         self._wake.clear()
-        together = TOGETHER
         while self._waiting:
-            taken = [self._waiting.pop() for _ in range(min(together, len(self._waiting)))]
+            # taken out first: what is heard of them from now on may not be in what is read now
+            taken = [self._waiting.pop() for _ in range(min(TOGETHER, len(self._waiting)))]
             try:
                 self._waiting.update(await self._step(taken))
-            except BaseException as error:
-                self._waiting.update(taken)
-                if together == 1 or not isinstance(error, Exception):
+            except Exception:
+                if len(taken) == 1:
+                    self._waiting.update(taken)
                     raise
-                together = 1  # one that cannot be handled keeps none back that can
+                await self._drain_each(taken)
+
+    async def _drain_each(self, taken: Sequence[Stream]) -> None:
+        """One stream that cannot be handled keeps none back that can; its error is raised in the end."""
+        failed: Exception | None = None
+        for stream in taken:
+            try:
+                self._waiting.update(await self._step([stream]))
+            except Exception as error:  # noqa: BLE001 - raised below
+                self._waiting.add(stream)
+                failed = error
+        if failed is not None:
+            raise failed
 
     async def _step(self, some: Sequence[Stream]) -> list[Stream]:
         """Handle one batch of entries; the streams that may have more."""

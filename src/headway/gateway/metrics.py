@@ -39,14 +39,25 @@ class Metrics:
             buckets=BUCKETS,
             registry=self._registry,
         )
+        self._labelled: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
         for name, (meaning, measure) in measures.items():
             Gauge(f"headway_{name}", meaning, registry=self._registry).set_function(measure)
 
     def observe(self, exchange: Exchange, status: int, seconds: float) -> None:
         """Count an answered request. Route templates, never paths, and known methods: others would be without end."""
         method = exchange.method if exchange.method in METHODS else "other"
-        self._requests.labels(exchange.route, method, str(status)).inc()
-        self._seconds.labels(exchange.route, method).observe(seconds)
+        count, time = self._of(exchange.route, method, status)
+        count.inc()
+        time.observe(seconds)
+
+    def _of(self, route: str, method: str, status: int) -> tuple[Counter, Histogram]:
+        """The library looks for a label's values under a lock, which takes longer than to count."""
+        labels = route, method, status
+        found = self._labelled.get(labels)
+        if found is None:
+            found = self._requests.labels(route, method, str(status)), self._seconds.labels(route, method)
+            self._labelled[labels] = found
+        return found
 
     def text(self) -> bytes:
         """Everything in Prometheus's text format."""
