@@ -169,6 +169,7 @@ async def test_settings_are_changed_and_decide_who_may_register(place: Place) ->
         "registration": "closed",
         "claimable": False,
         "max_upload_bytes": 25 << 20,
+        "max_avatar_bytes": 5 << 20,
     }
     body = {"email": "eve@example.org", "password": PASSWORD}
     assert code_of(await place.browser().post("/auth/register", json=body)) == (403, "registration_closed")

@@ -197,6 +197,18 @@ describe('what is focused stays in place', () => {
     expect(kept).toEqual([group('g', 'a', 'b'), group('h')]);
   });
 
+  it('behind the same tasks, when one above it leaves or a new one comes', () => {
+    const former = group('g', 'a', 'b', 'c', 'd');
+    const current = (id: string) => former.tasks.find((one) => one.id === id);
+    const kept = (...ids: string[]) =>
+      keepInPlace([{ ...former, tasks: ids.map((id) => current(id) ?? task(id)) }], [former], ['c'], current).map(
+        (one) => one.tasks.map(({ id }) => id).join(''),
+      );
+    expect(kept('a', 'c', 'd')).toEqual(['acd']);
+    expect(kept('n', 'a', 'b', 'd')).toEqual(['nabcd']);
+    expect(kept('d', 'a', 'b')).toEqual(['dacb']);
+  });
+
   it('but not when it is gone altogether', () => {
     expect(keepInPlace([group('g', 'a')], [group('g', 'a', 'b')], ['b'], () => undefined)).toEqual([group('g', 'a')]);
   });

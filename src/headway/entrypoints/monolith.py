@@ -235,6 +235,7 @@ def _auth_options(settings: Settings) -> auth.AuthOptions:
         session_days=settings.session_days,
         hashes_at_once=settings.password_hashes,
         max_upload_bytes=settings.max_upload_mb << 20,
+        max_avatar_bytes=settings.max_avatar_mb << 20,
     )
     return options if settings.rate_limit else replace(options, failures=None)
 

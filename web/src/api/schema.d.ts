@@ -1966,7 +1966,7 @@ export interface components {
          * InstanceInfo
          * @description What anybody may know of this installation. `claimable`: whoever registers first becomes its administrator.
          *
-         *         `max_upload_bytes` is what one attachment may have.
+         *         `max_upload_bytes` is what one attachment may have, `max_avatar_bytes` a person's picture.
          */
         InstanceInfo: {
             name: string;
@@ -1974,6 +1974,7 @@ export interface components {
             registration: "closed" | "invitation" | "open";
             claimable: boolean;
             max_upload_bytes: number;
+            max_avatar_bytes: number;
         };
         /**
          * NewAccount

@@ -76,7 +76,7 @@ class AuthOptions:
     `registration` holds until administrators decide; None: open where only this machine can reach the public URL, else
     by invitation. `first_may_claim`: whoever registers first becomes the administrator; None: where only this machine
     can reach the public URL. `failures` bounds wrong passwords and codes; None for measuring only.
-    `max_upload_bytes` is only told to clients.
+    `max_upload_bytes` and `max_avatar_bytes` are only told to clients.
     """
 
     registration: RegistrationMode | None = None
@@ -85,6 +85,7 @@ class AuthOptions:
     hashes_at_once: int = 2
     failures: FailureLimit | None = DEFAULT_LIMIT
     max_upload_bytes: int = 25 << 20
+    max_avatar_bytes: int = 5 << 20
 
 
 DEFAULTS: Final = AuthOptions()
@@ -160,5 +161,6 @@ def _door(settings: SettingsActions, public_url: str, options: AuthOptions, admi
         public_url=public_url,
         first_may_claim=may_claim,
         max_upload_bytes=options.max_upload_bytes,
+        max_avatar_bytes=options.max_avatar_bytes,
         admissions=tuple(admissions),
     )

@@ -35,7 +35,8 @@ function isAt(groups: readonly Group[], { group, place }: Spot<Group>, task: Tas
   return groups.find(({ id }) => id === group.id)?.tasks[place] === task;
 }
 
-function withTaskAt<G extends Group>(groups: readonly G[], { group: home, place }: Spot<G>, task: Task): readonly G[] {
+function withTaskAt<G extends Group>(groups: readonly G[], spot: Spot<G>, task: Task): readonly G[] {
+  const home = spot.group;
   const without = groups.map((group) => {
     const at = group.tasks.indexOf(task);
     return at === -1 ? group : { ...group, tasks: group.tasks.toSpliced(at, 1) };
@@ -43,8 +44,19 @@ function withTaskAt<G extends Group>(groups: readonly G[], { group: home, place 
   const target = without.find(({ id }) => id === home.id);
   if (!target) return [...without, { ...home, tasks: [task] }];
   return without.map((group) =>
-    group === target ? { ...group, tasks: group.tasks.toSpliced(place, 0, task) } : group,
+    group === target ? { ...group, tasks: group.tasks.toSpliced(placeAmong(group.tasks, spot), 0, task) } : group,
   );
+}
+
+/** Behind as many of those that it stood behind as are left: when one above it goes, none from below comes above it. */
+function placeAmong(tasks: readonly Task[], { group: { tasks: former }, place }: Spot<Group>): number {
+  if (place === 0 || tasks[place - 1]?.id === former[place - 1]?.id) return place;
+  const left = new Set(tasks.map(({ id }) => id));
+  const known = new Set(former.map(({ id }) => id));
+  let behind = former.slice(0, place).filter(({ id }) => left.has(id)).length;
+  let at = 0;
+  for (; behind > 0; at += 1) if (known.has(tasks[at]?.id ?? '')) behind -= 1;
+  return at;
 }
 
 function spotOf<G extends Group>(groups: readonly G[], id: string): Spot<G> | undefined {

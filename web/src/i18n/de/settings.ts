@@ -56,7 +56,7 @@ export const settings: Readonly<Record<keyof typeof english, string>> = {
   'notify.reminder': 'Eine Erinnerung von mir',
   'notify.title': 'Wovon du hörst',
   'picture.choose': 'Bild wählen',
-  'picture.limits': 'Oder hierher ziehen. PNG, JPEG, WebP oder GIF, bis 5 MB.',
+  'picture.limits': 'Oder hierher ziehen. PNG, JPEG, WebP oder GIF, bis {size}.',
   'picture.making': 'Dein Bild ist gleich da.',
   'picture.remove': 'Bild entfernen',
   'picture.sending': 'Bild wird gesendet',

@@ -53,7 +53,7 @@ export const settings = {
   'notify.reminder': 'A reminder of mine',
   'notify.title': 'What you hear of',
   'picture.choose': 'Choose picture',
-  'picture.limits': 'Or drop one here. PNG, JPEG, WebP or GIF, up to 5 MB.',
+  'picture.limits': 'Or drop one here. PNG, JPEG, WebP or GIF, up to {size}.',
   'picture.making': 'Your picture will be here in a moment.',
   'picture.remove': 'Remove picture',
   'picture.sending': 'Sending the picture',

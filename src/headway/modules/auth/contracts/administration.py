@@ -23,13 +23,14 @@ Cursor = Annotated[str, msgspec.Meta(max_length=200, extra_json_schema={"pattern
 class InstanceInfo(msgspec.Struct, frozen=True):
     """What anybody may know of this installation. `claimable`: whoever registers first becomes its administrator.
 
-    `max_upload_bytes` is what one attachment may have.
+    `max_upload_bytes` is what one attachment may have, `max_avatar_bytes` a person's picture.
     """
 
     name: str
     registration: RegistrationMode
     claimable: bool
     max_upload_bytes: int
+    max_avatar_bytes: int
 
 
 class InstanceSettings(msgspec.Struct, frozen=True):

@@ -47,13 +47,16 @@ class Door:
     public_url: str
     first_may_claim: bool
     max_upload_bytes: int
+    max_avatar_bytes: int
     admissions: tuple[Admission, ...] = ()
 
     async def look(self, reader: Reader, _actor: Actor, _query: None) -> InstanceInfo:
         """What this installation is called, who may register on it, and what it takes."""
         settings = await self.settings.read(reader)
         claimable = await self.is_claimable(reader)
-        return InstanceInfo(settings.name, settings.registration, claimable, self.max_upload_bytes)
+        return InstanceInfo(
+            settings.name, settings.registration, claimable, self.max_upload_bytes, self.max_avatar_bytes
+        )
 
     async def is_claimable(self, reader: Reader) -> bool:
         """Whether whoever registers first becomes the administrator."""
