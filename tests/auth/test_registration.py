@@ -61,6 +61,11 @@ async def test_where_a_link_is_wanted_the_first_to_register_is_nobody_special(tm
         assert (await ben.api.get("/users/me")).json()["is_admin"] is True
 
 
+async def test_several_instances_that_start_together_give_the_same_link(public_place: Place) -> None:
+    first = public_place.auth.first_administrator
+    assert await first.link(several=True) == await first.link(several=True)
+
+
 async def test_a_public_place_gives_its_first_administrator_a_link_that_works_once(public_place: Place) -> None:
     stale = await public_place.auth.first_administrator.link()
     link = await public_place.auth.first_administrator.link()

@@ -71,7 +71,7 @@ async def _serve(
     settings: Settings, monolith: Monolith, announce: Callable[[Ready], None], stopping: asyncio.Event
 ) -> None:
     server = http_server(settings, monolith.app, settings.port)
-    link = await monolith.first_administrator.link()
+    link = await monolith.first_administrator.link(several=is_server(settings.database_url))
     ready = Ready(f"http://{_written(settings.host)}:{settings.port}", settings.public_url, link)
     gc.freeze()  # what has been loaded by now stays: the collector need not look at it again
     gc.set_threshold(GARBAGE)

@@ -19,6 +19,8 @@ from headway.platform.ids import new_id
 from headway.platform.problems import Conflict, NotFound
 
 GOOD_FOR: Final = timedelta(days=7)
+STARTING: Final = timedelta(hours=1)
+"""Within so long instances count as started together."""
 AT_MOST: Final = 1000
 
 
@@ -44,10 +46,15 @@ async def invite(
     return row
 
 
-async def invite_administrator(work: Work, key: bytes) -> InvitationRow:
-    """The one invitation that makes the first administrator; any former one stops working."""
+async def invite_administrator(work: Work, key: bytes, *, several: bool) -> InvitationRow:
+    """The one invitation that makes the first administrator; any former one stops working.
+
+    With `several` instances one that is young stays: another instance, which started just before, has shown it.
+    """
     for row in await work.tx.rows(INVITATIONS):
         if row.role == "administrator":
+            if several and work.now - row.created_at < STARTING:
+                return row
             await work.delete(INVITATION, row)
     return await invite(work, key, None, None, "administrator")
 

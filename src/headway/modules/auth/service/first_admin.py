@@ -18,8 +18,10 @@ class FirstAdministrator:
         self._public = public
         self._key = link_key
 
-    async def link(self) -> str | None:
+    async def link(self, *, several: bool = False) -> str | None:
         """A link that makes whoever registers by it the administrator; it works once, for a week, until the next start.
+
+        `several` instances that start within an hour give the same one.
 
         None when there is an administrator already, or when only this machine can reach the installation, where the
         first to register becomes the administrator.
@@ -29,7 +31,7 @@ class FirstAdministrator:
             return None
 
         async def act(work: Work) -> str:
-            row = await invite_administrator(work, self._key)
+            row = await invite_administrator(work, self._key, several=several)
             return self._public.register(token_of(self._key, row))
 
         return await self._streams.change(INSTANCE, None, act)
