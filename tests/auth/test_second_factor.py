@@ -128,6 +128,16 @@ async def test_with_a_second_factor_another_address_needs_a_code_too(place: Plac
     assert [letter.to for letter in place.mail.of_kind("confirm_address")] == ["ann@new.example"]
 
 
+async def test_with_a_second_factor_another_password_needs_a_code_too(place: Place) -> None:
+    ann = await place.register("Ann")
+    _, codes = await enable(place, ann)
+    wanted = {"current_password": PASSWORD, "new_password": "a new and long password"}
+    assert code_of(await ann.api.put("/auth/password", json=wanted)) == (403, "totp_required")
+    wrong = await ann.api.put("/auth/password", json={**wanted, "recovery_code": "none of them"})
+    assert code_of(wrong) == (403, "recovery_code_wrong")
+    assert (await ann.api.put("/auth/password", json={**wanted, "recovery_code": codes[0]})).status_code == 204
+
+
 async def test_with_a_second_factor_leaving_for_good_needs_a_code_too(place: Place) -> None:
     _, ben = await place.register("Ann"), await place.register("Ben")
     secret, _ = await enable(place, ben)

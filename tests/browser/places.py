@@ -64,7 +64,7 @@ def go(page: Page, address: str, path: str) -> None:
     page.goto(f"{address}{path}")
     expect(page.locator("body:not(:has([aria-busy=true])) h1").first).to_be_visible()
     if path not in STRANGERS and not path.startswith("/settings"):
-        expect(page.locator("main :is(li, h2, form, select)").first).to_be_visible()
+        expect(page.locator("main :is(li, h2, form, select, section, p)").first).to_be_visible()
 
 
 def opened(page: Page) -> Iterator[State]:

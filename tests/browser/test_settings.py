@@ -106,6 +106,21 @@ def _recovery_codes(desk: Desk) -> list[str]:
     return found
 
 
+def test_with_a_second_factor_another_password_wants_a_code(people: People) -> None:
+    ada = people.sign_up("Ada")
+    code = _recovery_codes(ada)[0]
+    section = ada.page.get_by_role("region", name="Password")
+    section.get_by_label("Current password").fill(PASSWORD)
+    section.get_by_label("New password").fill("a new and long password")
+    section.get_by_label("Code", exact=True).fill("000000")
+    section.get_by_role("button", name="Change password").click()
+    expect(section.get_by_text("That code is wrong")).to_be_visible()
+    section.get_by_label("Code", exact=True).fill(code)
+    section.get_by_role("button", name="Change password").click()
+
+    expect(ada.page.get_by_text("Password changed")).to_be_visible()
+
+
 def test_recovery_codes_are_made_anew_and_one_of_them_turns_the_second_factor_off(people: People) -> None:
     ada = people.sign_up("Ada")
     code = _recovery_codes(ada)[0]

@@ -259,15 +259,26 @@ async def test_a_stopped_worker_puts_its_jobs_back_untried(database: SqliteDatab
     assert job.attempts == 0
 
 
-async def test_a_job_that_hangs_is_ended_by_its_time_limit(database: SqliteDatabase, clock: StillClock) -> None:
+async def test_a_job_that_hangs_is_ended_by_its_time_limit_and_who_waits_for_it_is_told(
+    database: SqliteDatabase, clock: StillClock
+) -> None:
     async def hang(_greeting: Greeting, _running: Running) -> None:
         await asyncio.Event().wait()
 
+    told: list[Greeting] = []
+
+    async def gave_up(greeting: Greeting, _tx: Transaction) -> None:
+        told.append(greeting)
+
     await greet(database, clock.now())
-    kind = JobType(name="greet", payload=Greeting, run=hang, attempts=1, timeout=0.01)
+    kind = JobType(name="greet", payload=Greeting, run=hang, attempts=2, timeout=0.01, gave_up=gave_up)
+    await Worker(database, clock, [kind]).run_due()
+    assert told == []
+    clock.advance(hours=2)
     await Worker(database, clock, [kind]).run_due()
     [failed] = await failed_jobs(database.reader, limit=10)
     assert failed.error.startswith("TimeoutError")
+    assert len(told) == 1
 
 
 def test_retries_are_spread_and_never_more_than_an_hour_and_a_quarter_apart() -> None:

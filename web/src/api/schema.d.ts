@@ -2054,12 +2054,16 @@ export interface components {
         };
         /**
          * PasswordChange
-         * @description A new password, and the present one as proof.
+         * @description A new password, and as proof the present one and, where there is a second factor, one of the codes.
          */
         PasswordChange: {
             current_password: string;
             /** @description A password: not one character repeated, not among the most common ones, not the address */
             new_password: string;
+            /** @default null */
+            totp_code: string | null;
+            /** @default null */
+            recovery_code: string | null;
         };
         /**
          * ResetRequest
@@ -5775,7 +5779,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemShape"];
                 };
             };
-            /** @description The state of things does not allow it now. Codes: wrong_password, session_required, too_many_failures. */
+            /** @description The state of things does not allow it now. Codes: wrong_password, session_required, too_many_failures, totp_required, totp_wrong, recovery_code_wrong, changed_meanwhile, already_done. */
             409: {
                 headers: {
                     /** @description Names the request in the server's log. */

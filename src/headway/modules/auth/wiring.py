@@ -39,7 +39,8 @@ from headway.modules.auth.service.hasher import Hasher
 from headway.modules.auth.service.mail import AuthMail
 from headway.modules.auth.service.once import Once
 from headway.modules.auth.service.operator import Operator
-from headway.modules.auth.service.passwords import PasswordRoutes, Passwords
+from headway.modules.auth.service.password_change import PasswordRoutes
+from headway.modules.auth.service.passwords import Passwords
 from headway.modules.auth.service.registration import Door, Registration
 from headway.modules.auth.service.second_factor import SecondFactorRoutes
 from headway.modules.auth.service.sign_in import SignIn
@@ -125,7 +126,7 @@ def build(  # noqa: PLR0913 - a composition root names all that it puts together
         door=door,
         registration=Registration(streams, keys.requests, passwords, sign_in, door, faults),
         sign_in=sign_in,
-        passwords=PasswordRoutes(streams, once, passwords),
+        passwords=PasswordRoutes(streams, once, passwords, confirmation),
         addresses=AddressRoutes(streams, once, confirmation),
         second_factor=SecondFactorRoutes(once, confirmation, SecondFactorActions(keys)),
         tokens=TokenRoutes(once, confirmation),

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Final
 
 from headway.modules.users.actions.avatars import ForgetAvatar, MakeAvatar
-from headway.modules.users.actions.exports import ATTEMPTS, ForgetExport, MakeExport
+from headway.modules.users.actions.exports import ForgetExport, MakeExport
 from headway.modules.users.service.avatars import Avatars
 from headway.modules.users.service.exports import PersonalExports
 from headway.platform.jobs import LOW, JobType, Nothing, Schedule, every
@@ -20,7 +20,7 @@ def job_types(avatars: Avatars, exports: PersonalExports) -> tuple[AnyJobType, .
     return (
         JobType(name=MakeAvatar.JOB, payload=MakeAvatar, run=avatars.make),
         JobType(name=ForgetAvatar.JOB, payload=ForgetAvatar, run=avatars.forget),
-        JobType(name=MakeExport.JOB, payload=MakeExport, run=exports.make, attempts=ATTEMPTS, timeout=3600.0),
+        JobType(name=MakeExport.JOB, payload=MakeExport, run=exports.make, timeout=3600.0, gave_up=exports.gave_up),
         JobType(name=ForgetExport.JOB, payload=ForgetExport, run=exports.forget),
         JobType(name=_SWEEP_EXPORTS, payload=Nothing, run=exports.sweep),
         JobType(name=_SWEEP_UPLOADS, payload=Nothing, run=avatars.sweep),

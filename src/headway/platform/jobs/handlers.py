@@ -53,7 +53,8 @@ class Running(Protocol):
 class JobType(Generic[P]):
     """How jobs of one name run: `run(payload, running)`. It may run more than once, so it must bear a repeat.
 
-    After `attempts` failures, or when it raises GiveUp, the job is put aside. `timeout` in seconds.
+    After `attempts` failures, or when it raises GiveUp, the job is put aside; in the same transaction
+    `gave_up(payload, tx)` tells whoever waits for it. `timeout` in seconds.
     """
 
     name: str
@@ -62,6 +63,7 @@ class JobType(Generic[P]):
     attempts: int = 10
     timeout: float = 600.0
     priority: int = NORMAL
+    gave_up: Callable[[P, Transaction], Awaitable[None]] | None = None
 
 
 AnyJobType = JobType[Any]  # Any: a worker holds job types of every payload

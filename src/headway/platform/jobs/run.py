@@ -45,6 +45,7 @@ class Run:
         self._spread = spread
         self._progress = (0, 0)
         self._finishing = False
+        self._payload: msgspec.Struct | None = None
 
     @property
     def id(self) -> str:
@@ -86,7 +87,7 @@ class Run:
         if kind is None:
             raise GiveUp(f"no job of the name {self._job.name} is known to this program")
         try:
-            payload = msgspec.convert(self._job.payload, kind.payload)
+            payload = self._payload = msgspec.convert(self._job.payload, kind.payload)
         except msgspec.ValidationError as error:
             raise GiveUp(f"the payload cannot be read: {error}") from error
         async with asyncio.timeout(kind.timeout):
@@ -104,7 +105,14 @@ class Run:
 
     async def _fail(self, error: str) -> None:
         _log.error("job_failed", job=self._job.name, id=self.id, attempts=self.attempt, error=error)
-        await self._settle(lambda tx: queue.bury(tx, self._job, error[:ERROR_LENGTH]))
+
+        async def bury(tx: Transaction) -> bool:
+            buried = await queue.bury(tx, self._job, error[:ERROR_LENGTH])
+            if buried and self._kind and self._kind.gave_up and self._payload is not None:
+                await self._kind.gave_up(self._payload, tx)
+            return buried
+
+        await self._settle(bury)
 
     async def _settle(self, step: Step) -> None:
         """Take one step with the lease. Where the handler has finished the job itself, none is left to take."""

@@ -95,11 +95,18 @@ class Sessions(msgspec.Struct, frozen=True):
     next_cursor: str | None = None
 
 
-class PasswordChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A new password, and the present one as proof."""
+class PasswordChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A new password, and as proof the present one and, where there is a second factor, one of the codes."""
 
     current_password: Password
     new_password: NewSecret
+    totp_code: Code | None = None
+    recovery_code: Code | None = None
+
+    @property
+    def password(self) -> str:
+        """The proof, as of other requests."""
+        return self.current_password
 
 
 class ResetRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

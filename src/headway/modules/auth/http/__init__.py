@@ -8,7 +8,7 @@ from headway.modules.auth.http import admin, credentials, sessions
 from headway.modules.auth.queries.administration import AdministrationQueries
 from headway.modules.auth.queries.own import OwnQueries
 from headway.modules.auth.service.address_change import AddressRoutes
-from headway.modules.auth.service.passwords import PasswordRoutes
+from headway.modules.auth.service.password_change import PasswordRoutes
 from headway.modules.auth.service.registration import Door, Registration
 from headway.modules.auth.service.second_factor import SecondFactorRoutes
 from headway.modules.auth.service.sign_in import SignIn

@@ -22,7 +22,7 @@ from headway.modules.auth.contracts.messages import (
 )
 from headway.modules.auth.queries.own import OwnQueries
 from headway.modules.auth.service.address_change import AddressRoutes
-from headway.modules.auth.service.passwords import PasswordRoutes
+from headway.modules.auth.service.password_change import PasswordRoutes
 from headway.modules.auth.service.second_factor import SecondFactorRoutes
 from headway.modules.auth.service.tokens import TokenRoutes
 from headway.platform.web.routes import Endpoint, Read, Route
@@ -39,7 +39,6 @@ _CONFIRMED_CODES = (
 )
 
 _Confirmed = partial(Endpoint, needs="self", tag="auth", codes=_CONFIRMED_CODES)
-_Proven = partial(Endpoint, needs="self", tag="auth", status=204, codes=_PROOF_CODES)
 _Public = partial(Endpoint, needs="public", tag="auth", status=204)
 _Own = partial(Write, locate=own_stream, enter=enter_by_session, needs="self", tag="auth")
 
@@ -47,7 +46,7 @@ _Own = partial(Write, locate=own_stream, enter=enter_by_session, needs="self", t
 def password_routes(passwords: PasswordRoutes, addresses: AddressRoutes) -> tuple[Route, ...]:
     """The routes of passwords and addresses."""
     return (
-        _Proven(method="PUT", path="/auth/password", act=passwords.change, body=PasswordChange),
+        _Confirmed(method="PUT", path="/auth/password", act=passwords.change, body=PasswordChange, status=204),
         _Public(method="POST", path="/auth/password-resets", act=passwords.request_reset, body=ResetRequest),
         _Public(method="PUT", path="/auth/password-resets", act=passwords.reset, body=NewPassword),
         _Confirmed(method="PUT", path="/auth/email", act=addresses.request, body=AddressChange, status=204),

@@ -11,7 +11,7 @@ import msgspec
 from headway.changes.work import Work
 from headway.modules.auth.actions import second_factor
 from headway.modules.auth.actions.own import Own, enter_by_session
-from headway.modules.auth.contracts.messages import Codes, Proof, ProvenToken
+from headway.modules.auth.contracts.messages import Codes, PasswordChange, Proof, ProvenToken
 from headway.modules.auth.domain import addresses
 from headway.modules.auth.domain.keys import Keys
 from headway.modules.auth.service.once import Once
@@ -39,12 +39,19 @@ class Confirmation:
         self._passwords = passwords
         self._keys = keys
 
-    async def with_password(self, asked: Asked, what: str, body: Proof | ProvenToken, action: Action[T]) -> T:
+    async def with_password(
+        self,
+        asked: Asked,
+        what: str,
+        body: Proof | ProvenToken | PasswordChange,
+        action: Action[T],
+        field: str = "password",
+    ) -> T:
         """Run it once the password is right, and a code where there is a second factor. Forbidden, TooMany."""
         account = await own_account(self._streams.database.reader, asked.actor)
         async with self._passwords.attempt(addresses.key(account.email), asked.address) as attempt:
             if not await self._passwords.is_right(account, body.password):
-                raise wrong_password("password")
+                raise wrong_password(field)
 
             async def act(work: Work, own: Own) -> T:
                 await self._check_code(work, body)

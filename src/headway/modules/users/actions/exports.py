@@ -16,8 +16,6 @@ from headway.platform.problems import Conflict
 
 KEPT_FOR: Final = timedelta(days=7)
 AT_MOST: Final = 5
-ATTEMPTS: Final = 10
-"""How often it is tried to make one, over an hour and a half."""
 
 
 class MakeExport(msgspec.Struct, frozen=True):

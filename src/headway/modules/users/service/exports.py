@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from headway.changes.work import Work
-from headway.modules.users.actions.exports import ATTEMPTS, ForgetExport, MakeExport, archive_key
+from headway.modules.users.actions.exports import ForgetExport, MakeExport, archive_key
 from headway.modules.users.contracts import ExportState, PersonalData, PersonalFile
 from headway.modules.users.contracts.messages import Export, Exports
 from headway.modules.users.store.exports import EXPIRED_EXPORTS, EXPORT, EXPORT_BY_ID, EXPORTS_OF, ExportRow
@@ -63,20 +63,21 @@ class PersonalExports:
         return row
 
     async def make(self, wanted: MakeExport, running: Running) -> None:
-        """Collect everything and store the archive; after the last attempt that failed, say so.
-
-        An administrator may let the job run again.
-        """
+        """Collect everything and store the archive."""
         row = await self._database.reader.row(EXPORT_BY_ID, user_id=wanted.user_id, id=wanted.export_id)
         if row is None or row.state == "ready":
             return
-        try:
-            size = await self._store_archive(row)
-        except Exception:
-            if running.attempt >= ATTEMPTS:
-                await self._settle(row, "failed", None)
-            raise
-        await self._settle(row, "ready", size, running)
+        size = await self._store_archive(row)
+
+        async def act(tx: Transaction) -> None:
+            await self._settle(tx, wanted, "ready", size)
+            await running.finish(tx)
+
+        await self._database.write(act)
+
+    async def gave_up(self, wanted: MakeExport, tx: Transaction) -> None:
+        """Say that it could not be made. An administrator may let the job run again."""
+        await self._settle(tx, wanted, "failed", None)
 
     async def _store_archive(self, row: ExportRow) -> int:
         """The size of the archive in bytes."""
@@ -89,19 +90,12 @@ class PersonalExports:
             stored = await self._objects.put(archive_key(row.user_id, row.id), pieces_of(file), LIMIT)
         return stored.size
 
-    async def _settle(
-        self, row: ExportRow, state: ExportState, size: int | None, running: Running | None = None
-    ) -> None:
-        async def act(tx: Transaction) -> None:
-            work = Work(tx, profile_stream(row.user_id), None, self._clock.now(), origin="system")
-            today = await tx.row(EXPORT_BY_ID, user_id=row.user_id, id=row.id)
-            if today is not None:
-                await work.update(EXPORT, today, state=state, size=size)
-                await work.finish()
-            if running is not None:
-                await running.finish(tx)
-
-        await self._database.write(act)
+    async def _settle(self, tx: Transaction, wanted: MakeExport, state: ExportState, size: int | None) -> None:
+        work = Work(tx, profile_stream(wanted.user_id), None, self._clock.now(), origin="system")
+        today = await tx.row(EXPORT_BY_ID, user_id=wanted.user_id, id=wanted.export_id)
+        if today is not None:
+            await work.update(EXPORT, today, state=state, size=size)
+            await work.finish()
 
     async def forget(self, wanted: ForgetExport, _running: Running) -> None:
         """Delete an archive."""
