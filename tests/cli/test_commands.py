@@ -13,7 +13,7 @@ from tests.cli.conftest import Shell
 GROUPS = {
     "user": ["add", "list", "suspend", "reinstate", "make-admin", "unmake-admin", "reset-link"],
     "token": ["create", "list", "revoke"],
-    "cluster": ["up", "status", "down", "restart", "kill", "start", "promote"],
+    "cluster": ["up", "status", "down", "restart", "kill", "start", "promote", "render"],
 }
 
 

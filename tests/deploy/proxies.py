@@ -80,9 +80,10 @@ class Nginx:
         subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
         new = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", *subject]
         subprocess.run([*new, "-keyout", key, "-out", certificate], capture_output=True, check=True)
+        upstream = folder / "headway/headway-upstream.conf"
+        upstream.write_text(_replaced(upstream.read_text(), {"127.0.0.1:8000": f"127.0.0.1:{ports.back}"}))
         shipped = folder / "headway/headway.conf"
         here = {
-            "127.0.0.1:8000": f"127.0.0.1:{ports.back}",
             "listen 80;": f"listen 127.0.0.1:{ports.plain};",
             "listen 443": f"listen 127.0.0.1:{ports.secure}",
             "/etc/ssl/tasks.example.org/fullchain.pem": str(certificate),

@@ -12,6 +12,7 @@ from rich.table import Table
 from headway.entrypoints.cli.failures import FAILED
 from headway.entrypoints.cli.running import Json, answer, command, print_table
 from headway.entrypoints.cluster.programs import require
+from headway.entrypoints.cluster.render import EXAMPLE_NAME, several_machines, write_files
 from headway.entrypoints.cluster.state import Cluster, held, load_cluster
 from headway.entrypoints.schema import NeedsDriver
 from headway.settings import ABOUT, CONFIG, PREFIX, load_settings
@@ -151,6 +152,20 @@ def promote(
     with held(folder.absolute()):
         promoted = group.promote(load_cluster(folder.absolute()), name)
     _tell(f"{promoted.state.primary} takes writes")
+
+
+@command(app, "headway cluster render --stage 2 /root/headway --name tasks.example.org")
+def render(
+    folder: Annotated[Path, Parameter(help="Folder to make.")],
+    *,
+    stage: Stage = 2,
+    name: Annotated[str, Parameter(help="Name under which people reach Headway.")] = EXAMPLE_NAME,
+    instances: Annotated[int, Parameter(validator=_count(1), help="Instances behind nginx.")] = 3,
+    replicas: Annotated[int, Parameter(validator=_count(0), help="Database servers beside the primary.")] = 2,
+) -> None:
+    """Write nginx, MariaDB, Redis and systemd configuration for production, with new passwords and a page about it."""
+    write_files(folder, several_machines(name, instances, replicas))
+    _tell(f"{folder / 'README.md'} says where each file goes")
 
 
 def _given() -> dict[str, str]:

@@ -21,6 +21,7 @@ REPLICATOR: Final = "headway_replication"
 
 BUFFER_POOL: Final = "64M"
 LOG_SIZE: Final = "32M"
+MAX_CONNECTIONS: Final = 400
 
 _USERS: Final = """FLUSH PRIVILEGES;
 CREATE DATABASE {database} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
@@ -54,6 +55,12 @@ def install(data: Path, *options: str, users: Path | None = None) -> None:
 def as_root() -> Sequence[str]:
     """The server refuses to run as root unless it is told that this is meant."""
     return ("--user=root",) if os.geteuid() == 0 else ()
+
+
+def group_configuration(number: int, buffer_pool: str, log_size: str) -> str:
+    """What every server of a group has; `number` is its own."""
+    values = {"server_id": number, "max_connections": MAX_CONNECTIONS, "buffer_pool": buffer_pool, "log_size": log_size}
+    return filled("mariadb.cnf", values)
 
 
 def endpoint_of(member: Member) -> Endpoint:
@@ -145,10 +152,7 @@ class MariaDb:
 
     def _configuration(self, data: Path) -> str:
         number = [member.name for member in self._cluster.of("mariadb")].index(self._member.name) + 1
-        common = filled(
-            "mariadb.cnf",
-            {"server_id": number, "max_connections": 400, "buffer_pool": BUFFER_POOL, "log_size": LOG_SIZE},
-        )
+        common = group_configuration(number, BUFFER_POOL, LOG_SIZE)
         # The socket's path is relative to the data: the system allows few characters for a whole one.
         own = f"basedir = /usr\ndatadir = {data}\nsocket = mariadb.sock\npid_file = mariadb.pid\n"
         return f"{common}\n{own}bind_address = {HOST}\nport = {self._member.port}\nperformance_schema = OFF\n"

@@ -1,0 +1,11 @@
+"""Writes the files of deploy/ that are made from the cluster's templates: `python -m tools.deploy_files`."""
+
+from pathlib import Path
+
+from headway.entrypoints.cluster.render import single_machine
+
+DEPLOY = Path(__file__).parents[1] / "deploy"
+
+if __name__ == "__main__":
+    for name, text in single_machine().items():
+        (DEPLOY / name).write_text(text, "utf-8")
