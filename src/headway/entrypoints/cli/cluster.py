@@ -154,7 +154,7 @@ def promote(
     _tell(f"{promoted.state.primary} takes writes")
 
 
-@command(app, "headway cluster render --stage 2 /root/headway --name tasks.example.org")
+@command(app, "headway cluster render --stage 2 production --name tasks.example.org")
 def render(
     folder: Annotated[Path, Parameter(help="Folder to make.")],
     *,

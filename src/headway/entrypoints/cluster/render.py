@@ -31,7 +31,7 @@ _WORKER: Final = """# The work beside requests: jobs, mail, statistics. As many 
 #   cp headway-worker@.service /etc/systemd/system/ && systemctl enable --now headway-worker@1"""
 
 
-_OPEN: Final = """# Instances are on other machines: in a private network, or with ssl_cert and ssl_key here and tls=on there.
+_OPEN: Final = """# For instances on other machines: in a private network, or with ssl_cert and ssl_key here.
 bind_address = *
 """
 
