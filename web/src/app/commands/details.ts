@@ -8,6 +8,7 @@ import type { MessageKey } from '../../i18n/i18n.svelte.ts';
 import type { Hands } from '../hands.ts';
 import type { MenuKind } from '../workbench.svelte.ts';
 import { onOne, type Command } from './command.ts';
+import { copyText } from '../clipboard.ts';
 
 export const DETAIL_COMMANDS: readonly Command[] = [
   menu('start', 'menu.start'),
@@ -34,8 +35,7 @@ function menu(kind: MenuKind, title: MessageKey): Command {
 async function copyKey({ app, db }: Hands, task: Task): Promise<void> {
   const key = keyOfTask(db, task);
   if (key === null) return;
-  await navigator.clipboard.writeText(key);
-  app.toasts.show(app.t('menu.copied_key', { key }));
+  await copyText(app, key, app.t('menu.copied_key', { key }));
 }
 
 async function copyMarkdown({ app, db, bench }: Hands, task: Task): Promise<void> {
@@ -45,6 +45,5 @@ async function copyMarkdown({ app, db, bench }: Hands, task: Task): Promise<void
     checklist: db.checklist(task.id),
     subtasks: db.subtasks(task.id).map((one) => ({ title: one.title, closed: isClosed(one) })),
   });
-  await navigator.clipboard.writeText(text);
-  app.toasts.show(app.t('menu.copied_markdown'));
+  await copyText(app, text, app.t('menu.copied_markdown'));
 }

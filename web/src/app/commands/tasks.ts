@@ -7,6 +7,7 @@ import type { MessageKey } from '../../i18n/i18n.svelte.ts';
 import type { Hands } from '../hands.ts';
 import type { MenuKind } from '../workbench.svelte.ts';
 import { onOne, type Command } from './command.ts';
+import { copyText } from '../clipboard.ts';
 
 const some = (hands: Hands): boolean => hands.tasks().length > 0;
 /** Whoever may only read or comment is offered no edits. */
@@ -117,6 +118,5 @@ async function trash({ bench }: Hands, tasks: readonly Task[]): Promise<void> {
 
 async function copyLinks({ app, bench }: Hands, tasks: readonly Task[]): Promise<void> {
   const links = tasks.map((task) => new URL(app.router.href(bench.pageOf(task)), location.href).href);
-  await navigator.clipboard.writeText(links.join('\n'));
-  app.toasts.show(app.n('toast.links_copied', links.length));
+  await copyText(app, links.join('\n'), app.n('toast.links_copied', links.length));
 }

@@ -65,6 +65,7 @@ export const app: Readonly<Record<keyof typeof english, string>> = {
   'sync.sign_in_text_one': 'Deine Sitzung ist beendet; {count} Änderung wartet.',
   'sync.sign_in_text_other': 'Deine Sitzung ist beendet; {count} Änderungen warten.',
   'toast.link_copied': 'Link kopiert',
+  'toast.not_copied': 'Der Browser hat das Kopieren nicht zugelassen.',
   'workspace.new': 'Neuer Arbeitsbereich',
   'workspace.personal': 'Persönlich',
 };

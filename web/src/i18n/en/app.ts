@@ -62,6 +62,7 @@ export const app = {
   'sync.sign_in_text_one': 'Your session has ended; {count} edit is waiting.',
   'sync.sign_in_text_other': 'Your session has ended; {count} edits are waiting.',
   'toast.link_copied': 'Link copied',
+  'toast.not_copied': 'The browser did not allow copying.',
   'workspace.new': 'New workspace',
   'workspace.personal': 'Personal',
 } as const;
