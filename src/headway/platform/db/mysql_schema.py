@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import pymysql
 from sqlalchemy import Connection
 
 from headway.platform.db.address import Address, Endpoint
 from headway.platform.db.migrate import revision_in
+from headway.platform.db.online import online
 from headway.platform.failure import Failure
 
 DIALECT: Final = "mysql"
@@ -45,10 +46,11 @@ class MySqlSchema:
     @contextmanager
     def upgrading(self) -> Iterator[Connection]:
         """The row is held on a connection of its own: the server lets go of it when this program dies."""
-        from sqlalchemy import create_engine  # noqa: PLC0415 - a start without anything to do needs no engine
+        from sqlalchemy import create_engine, event  # noqa: PLC0415 - a start without anything to do needs no engine
         from sqlalchemy.pool import NullPool  # noqa: PLC0415
 
         engine = create_engine("mysql+pymysql://", creator=self.connect, poolclass=NullPool)
+        event.listen(engine, "before_cursor_execute", _say_how, retval=True)
         with closing(self.connect()) as holder:
             _take_lock(holder)
             with engine.begin() as connection:
@@ -92,6 +94,13 @@ def _is_read_only(connection: "pymysql.Connection[pymysql.cursors.Cursor]") -> b
     with connection.cursor() as cursor:
         cursor.execute("SELECT @@GLOBAL.read_only")
         return cursor.fetchone() != (0,)
+
+
+def _say_how(
+    _connection: Connection, _cursor: object, statement: str, parameters: Any, _context: object, _many: bool
+) -> tuple[str, Any]:  # Any: parameters as SQLAlchemy passes them
+    """The statement that is about to be run, told to lock nobody out."""
+    return online(statement), parameters
 
 
 def _take_lock(connection: "pymysql.Connection[pymysql.cursors.Cursor]") -> None:
