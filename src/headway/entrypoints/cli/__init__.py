@@ -43,6 +43,12 @@ COMMANDS: Final = {
         "By the running server where there is one, otherwise directly.",
         "headway token create ada@example.org --name script --scope read",
     ),
+    "jobs": Command(
+        "jobs:app",
+        "List jobs and let those that failed run again.",
+        "By the running server where there is one, otherwise directly.",
+        "headway jobs list --failed",
+    ),
     "add": Command(
         "add:add",
         "Make a task of a line of text.",

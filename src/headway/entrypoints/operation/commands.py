@@ -12,6 +12,7 @@ from headway.entrypoints.operation.arrival import Imported, import_workspace
 from headway.entrypoints.operation.backups import BackupMade, back_up
 from headway.entrypoints.operation.command import Command, Operation
 from headway.entrypoints.operation.desk import ADDING
+from headway.entrypoints.operation.job_commands import JOBS
 from headway.entrypoints.operation.moving import MOVING
 from headway.entrypoints.operation.people import PEOPLE
 from headway.entrypoints.operation.replay import replay
@@ -72,6 +73,7 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "import": Command(ImportWorkspace, _import),
     "replay": Command(Nothing, _replay),
     **ADDING,
+    **JOBS,
     **MOVING,
     **PEOPLE,
 }

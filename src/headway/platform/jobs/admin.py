@@ -1,7 +1,7 @@
 """Jobs as an administrator sees them: how many wait, which failed, and another try."""
 
 from datetime import datetime
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 from sqlalchemy import bindparam, func, select, update
@@ -29,6 +29,29 @@ class FailedJob(msgspec.Struct, frozen=True):
     created_at: datetime
 
 
+class HeldJob(msgspec.Struct, frozen=True):
+    """A job that is there: it waits until `run_at` (or runs until then at most), or was put aside.
+
+    `done` of `total` is what a long one tells of itself; both are 0 for those that tell nothing.
+    """
+
+    id: str
+    name: str
+    state: Literal["waiting", "failed"]
+    attempts: int
+    run_at: datetime
+    done: int
+    total: int
+    error: str | None
+    created_at: datetime
+
+
+_HELD: Final = Statement(
+    select(*(jobs.c[name] for name in HeldJob.__struct_fields__))
+    .order_by(jobs.c.state.desc(), jobs.c.run_at, jobs.c.id)
+    .limit(bindparam("limit")),
+    HeldJob,
+)
 _COUNTS: Final = command(select(jobs.c.state, func.count()).group_by(jobs.c.state))
 _FAILED: Final = Statement(
     select(*(jobs.c[name] for name in FailedJob.__struct_fields__))
@@ -48,6 +71,11 @@ async def count_jobs(reader: Reader) -> JobCounts:
     """How many jobs there are."""
     counts: dict[str, int] = dict(await reader.rows(_COUNTS))
     return JobCounts(waiting=counts.get("waiting", 0), failed=counts.get("failed", 0))
+
+
+async def held_jobs(reader: Reader, limit: int) -> list[HeldJob]:
+    """All jobs, those that were put aside first, then by when they are due."""
+    return await reader.rows(_HELD, limit=limit)
 
 
 async def failed_jobs(reader: Reader, limit: int) -> list[FailedJob]:
