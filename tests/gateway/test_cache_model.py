@@ -24,7 +24,8 @@ from headway.platform.db.port import News
 from headway.platform.db.sqlite import SqliteDatabase
 from headway.platform.positions import OwnPositions
 from tests.gateway import notes
-from tests.gateway.conftest import ADA, BEN, Hands, Tokens, create_tables
+from tests.gateway.conftest import ADA, BEN, Tokens, create_tables
+from tests.support.clock import StillClock
 
 PATH = "/api/v1/notes"
 INSTANCES = 3
@@ -90,6 +91,7 @@ class World:
 @contextlib.asynccontextmanager
 async def world(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[World]:
     ticks, positions = Ticks(), OwnPositions()
+    monkeypatch.setattr(SqliteDatabase, "is_alone", False)  # several processes, as on a database server
     monkeypatch.setattr("headway.gateway.app.Versions", partial(Versions, now=ticks))
     tokens = Tokens()
     tokens.actors = {session: Actor(person, session) for session, person in SESSIONS.items()}
@@ -101,7 +103,7 @@ async def world(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[
             ends.push_async_callback(database.close)
             options = GatewayOptions(rate_limit=None, sign_in_limit=None)
             app = create_app(
-                (notes.build(),), database, Hands(), feed, tokens, options, shared=Shared(positions=positions)
+                (notes.build(),), database, StillClock(), feed, tokens, options, shared=Shared(positions=positions)
             )
             instance = Instance(app, feed)
             database.on_commit(partial(_spread, made, instance))
