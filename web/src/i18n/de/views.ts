@@ -29,6 +29,7 @@ export const views: Readonly<Record<keyof typeof english, string>> = {
   'dashboard.everything': 'Alles, was ich sehe',
   'dashboard.held': 'Gezählt aus den Aufgaben in diesem Browser; vor längerer Zeit erledigte können fehlen.',
   'dashboard.mine': 'Mir zugewiesen',
+  'dashboard.most': 'Höchstens {count} am Tag',
   'dashboard.open': 'Offen',
   'dashboard.overdue_one': '{count} offene Aufgabe ist überfällig.',
   'dashboard.overdue_other': '{count} offene Aufgaben sind überfällig.',

@@ -27,6 +27,7 @@ export const views = {
   'dashboard.everything': 'Everything I see',
   'dashboard.held': 'Counted from the tasks that are in this browser; completed ones of long ago may be missing.',
   'dashboard.mine': 'Assigned to me',
+  'dashboard.most': 'At most {count} a day',
   'dashboard.open': 'Open',
   'dashboard.overdue_one': '{count} open task is overdue.',
   'dashboard.overdue_other': '{count} open tasks are overdue.',
