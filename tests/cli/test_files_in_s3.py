@@ -15,6 +15,7 @@ from structlog.testing import capture_logs
 
 from headway.entrypoints.operation.backups import back_up, put_in_place
 from headway.entrypoints.operation.doctor.files import check_files
+from headway.entrypoints.operation.presence import missing_files
 from headway.platform.clock import SystemClock
 from headway.settings import Settings
 from tests.cli.installations import export, files_of, import_
@@ -79,6 +80,18 @@ async def test_files_move_from_a_folder_into_a_store_by_a_backup(tmp_path: Path)
     shutil.rmtree(tmp_path / "data/objects")
     async with running_product(tmp_path / "data", **_files(moved)) as product:
         assert await files_of(product) == before
+
+
+async def test_a_file_that_is_missing_is_found(tmp_path: Path) -> None:
+    async with running_product(tmp_path / "data", **s3.settings()) as product:
+        await attached(product, b"precious")
+        parts = product.monolith
+        assert await missing_files(parts.database, parts.portable, parts.objects, quiet) == []
+        [key] = await files_of(product)
+        await parts.objects.delete(key)
+        assert await missing_files(parts.database, parts.portable, parts.objects, quiet) == [
+            f"{key} is not in the store"
+        ]
 
 
 async def test_an_export_holds_files_of_the_store(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from headway.entrypoints.operation.desk import ADDING
 from headway.entrypoints.operation.job_commands import JOBS
 from headway.entrypoints.operation.moving import MOVING
 from headway.entrypoints.operation.people import PEOPLE
+from headway.entrypoints.operation.presence import missing_files
 from headway.entrypoints.operation.replay import replay
 from headway.entrypoints.operation.socket import Nothing, Perform
 from headway.entrypoints.operation.threads import in_thread
@@ -56,21 +57,32 @@ async def _import(operation: Operation, asked: ImportWorkspace) -> Imported:
         return await import_workspace(operation, folder, copy=asked.copy, owner=asked.owner)
 
 
-async def _replay(operation: Operation, _nothing: Nothing) -> list[str]:
-    loop, report = asyncio.get_running_loop(), operation.report
+def _from_a_thread(report: Progress) -> Progress:
+    loop = asyncio.get_running_loop()
 
     def tell(label: str, done: int, total: int) -> None:
         loop.call_soon_threadsafe(report, label, done, total)
 
+    return tell
+
+
+async def _replay(operation: Operation, _nothing: Nothing) -> list[str]:
+    tell = _from_a_thread(operation.report)
     return await operation.monolith.database.read_slowly(
         lambda reader: replay(reader, operation.monolith.modules, tell)
     )
+
+
+async def _missing_files(operation: Operation, _nothing: Nothing) -> list[str]:
+    product = operation.monolith
+    return await missing_files(product.database, product.portable, product.objects, _from_a_thread(operation.report))
 
 
 COMMANDS: Final[Mapping[str, Command]] = {
     "backup": Command(Nothing, _back_up),
     "export": Command(ExportWorkspace, _export),
     "import": Command(ImportWorkspace, _import),
+    "missing-files": Command(Nothing, _missing_files),
     "replay": Command(Nothing, _replay),
     **ADDING,
     **JOBS,
