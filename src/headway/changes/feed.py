@@ -9,11 +9,15 @@ Listener = Callable[[str, int], None]
 
 
 class Feed:
-    """Spreads news of commits within this process, and remembers the newest version of each stream it heard of."""
+    """Spreads news of commits within this process, and remembers the newest version of each stream it heard of.
+
+    `heard` counts the news.
+    """
 
     def __init__(self) -> None:
         self._listeners: set[Listener] = set()
         self.versions: dict[str, int] = {}
+        self.heard = 0
 
     def publish(self, news: News) -> None:
         """Tell the listeners. Out-of-date news is passed over."""
@@ -21,6 +25,7 @@ class Feed:
             if version <= self.versions.get(stream, 0):
                 continue
             self.versions[stream] = version
+            self.heard += 1
             for listener in tuple(self._listeners):
                 listener(stream, version)
 

@@ -54,6 +54,11 @@ class AnswerCache:
         streams = self._versions.of(dependency.streams)
         return Basis(((access_stream(actor_id), access), *streams), dependency.valid_until)
 
+    @property
+    def heard(self) -> int:
+        """How much has been heard of streams so far."""
+        return self._versions.heard
+
     def access_version(self, actor_id: str) -> int:
         """The version of the stream that tells what a person may see."""
         return self._versions.known.get(access_stream(actor_id), 0)

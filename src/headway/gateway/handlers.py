@@ -13,6 +13,7 @@ from headway.gateway.cache import AnswerCache, Basis
 from headway.gateway.conditional import conditional
 from headway.gateway.exchange import Exchange
 from headway.gateway.inputs import NO_BODY, Template, body_of, idempotency_key_of, if_match_of, pieces_of, query_of
+from headway.gateway.once import Once
 from headway.gateway.seen import versions_now
 from headway.gateway.underway import UnderWay
 from headway.platform.db.port import Reader
@@ -41,7 +42,8 @@ def read_handler(route: Read, backend: Backend) -> Handler:
 
     async def handle(exchange: Exchange, _receive: Receive, path: Mapping[str, str]) -> Answer:
         query = query_of(exchange, route.query)
-        basis = await _basis(route, database.reader, cache, exchange, query, path)
+        reader = Once(database.reader)
+        basis = await _basis(route, reader, cache, exchange, query, path)
 
         async def act(reader: Reader) -> Any:  # Any: of the route's answer type
             return await route.act(reader, exchange.actor, query, **path)
@@ -50,7 +52,7 @@ def read_handler(route: Read, backend: Backend) -> Handler:
             async with backend.queues.turn(exchange):
                 found = await database.read_slowly(act)
         else:
-            found = await act(database.reader)
+            found = await act(reader)
         answer = json_answer(found)
         if basis is not None:
             if backend.noting:
@@ -63,19 +65,24 @@ def read_handler(route: Read, backend: Backend) -> Handler:
 
 async def _basis(
     route: Read,
-    reader: Reader,
+    reader: Once,
     cache: AnswerCache,
     exchange: Exchange,
     query: msgspec.Struct | None,
     path: Mapping[str, str],
 ) -> Basis | None:
-    """What the answer will follow from; None when it is not to be kept."""
+    """What the answer will follow from; None when it is not to be kept.
+
+    What was read to find that out is of the versions that are noted, or it is read again.
+    """
     actor = exchange.actor
     if route.depends is None or actor.user_id is None:
         return None
-    access = cache.access_version(actor.id)
+    access, heard = cache.access_version(actor.id), cache.heard
     dependency = await route.depends(reader, actor, query, **path)
     cache.misses += 1
+    if cache.heard != heard:
+        reader.forget()
     return None if dependency is None else cache.basis(access, actor.id, dependency)
 
 

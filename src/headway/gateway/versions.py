@@ -44,6 +44,11 @@ class Versions:
         """Streams (`workspace:<id>`) and their versions."""
         return self._feed.versions
 
+    @property
+    def heard(self) -> int:
+        """How often a stream was heard to have moved."""
+        return self._feed.heard
+
     def reliable(self) -> bool:
         """Whether nothing that others wrote can be missing: the last poll that succeeded is young enough.
 
