@@ -44,6 +44,10 @@ class Measured:
         return 1000 * ordered[min(int(share * len(ordered)), len(ordered) - 1)]
 
 
+class HungUp(ConnectionError):
+    """The connection ended before the first byte of an answer: the request may be sent again if it can be repeated."""
+
+
 class Connection:
     """One connection."""
 
@@ -57,9 +61,17 @@ class Connection:
         return cls(*await asyncio.open_connection("127.0.0.1", port, limit=1 << 24))
 
     async def ask(self, asked: Request) -> tuple[bytes, bytes]:
-        """Send and read the whole answer: head and body. AssertionError for a status that was not expected."""
+        """Send and read the whole answer: head and body.
+
+        HungUp when there is none, AssertionError for a status that was not expected.
+        """
         self._writer.write(asked.raw)
-        head = await self._reader.readuntil(b"\r\n\r\n")
+        try:
+            head = await self._reader.readuntil(b"\r\n\r\n")
+        except (asyncio.IncompleteReadError, ConnectionError) as error:
+            if getattr(error, "partial", b""):
+                raise
+            raise HungUp from error
         status = int(head[9:12])
         body = await self._body(head.lower(), status)
         assert status in asked.statuses, f"{asked.raw[:200]!r}: {head!r} {body[:500]!r}"

@@ -129,7 +129,9 @@ class Load:
         return request(method, path, worker.token, body=said, headers=key, statuses=(200, 201))
 
 
-async def measure(server: Server, at_work: list[str], watching_too: list[str], seconds: float) -> list[Figure]:
+async def measure(
+    server: Server, at_work: list[str], watching_too: list[str], seconds: float, rate: int
+) -> list[Figure]:
     """Drive the server for so long with the tokens of those who work and those who watch; print what it took."""
     connection = await Connection.open(server.port)
     workers = [await Worker.arrive(connection, token) for token in at_work]
@@ -138,14 +140,14 @@ async def measure(server: Server, at_work: list[str], watching_too: list[str], s
     watching = [asyncio.create_task(delays.watch(server.port, token)) for token in watching_too]
     load = Load(workers, delays)
     loop = OpenLoop(server.port)
-    await loop.run(load.make, RATE, min(WARM_UP_SECONDS, seconds))
+    await loop.run(load.make, rate, min(WARM_UP_SECONDS, seconds))
     loop.measured.clear()
     delays.measured.seconds.clear()
     cpu = server.cpu_seconds()
-    await loop.run(load.make, RATE, seconds)
+    await loop.run(load.make, rate, seconds)
     cpu = server.cpu_seconds() - cpu
     await asyncio.sleep(ARRIVAL_SECONDS)
-    figures = _told(loop, delays, cpu / seconds, server)
+    figures = _told(loop, delays, cpu / seconds, server, rate)
     for task in watching:
         task.cancel()
     await asyncio.gather(*watching, return_exceptions=True)
@@ -153,20 +155,21 @@ async def measure(server: Server, at_work: list[str], watching_too: list[str], s
     return figures
 
 
-def _told(loop: OpenLoop, delays: Delays, cpu: float, server: Server) -> list[Figure]:
+def _told(loop: OpenLoop, delays: Delays, cpu: float, server: Server, rate: int) -> list[Figure]:
     everything = Measured([each for measured in loop.measured.values() for each in measured.seconds])
     print("| what | requests | p50 ms | p95 ms | p99 ms |\n|---|---|---|---|---|")
     for what, measured in ({"all": everything} | loop.measured | {"to another browser": delays.measured}).items():
         times = " | ".join(f"{measured.percentile(share):.1f}" for share in (0.5, 0.95, 0.99))
         print(f"| {what} | {len(measured.seconds):,} | {times} |")
     print(
-        f"\n{RATE:,} requests a second over {loop.opened} connections: the server took {100 * cpu:.0f} % of a core,"
-        f" {server.memory_mb():,.0f} MB (load {os.getloadavg()[0]:.1f});"
-        f" {len(loop.failures)} requests failed, {len(delays.due)} changes never arrived"
+        f"\n{rate:,} requests a second over {loop.opened} connections: the server took {100 * cpu:.0f} % of a core,"
+        f" {1_000_000 * cpu / rate:.0f} us a request,"
+        f" {server.memory_mb():,.0f} MB (load {os.getloadavg()[0]:.1f}); {loop.repeated} requests were sent again on a"
+        f" new connection, {len(loop.failures)} failed, {len(delays.due)} changes never arrived"
     )
     for failure in loop.failures[:FAILURES_SHOWN]:
         print(failure)
-    asked = f"{RATE:,} requests a second, 94 % reads"
+    asked = f"{rate:,} requests a second, 94 % reads"
     return [
         at_most(f"p95 of {asked}", everything.percentile(0.95), 50, "ms"),
         at_most("p95 of a change on its way to another browser", delays.measured.percentile(0.95), 200, "ms"),
@@ -175,7 +178,7 @@ def _told(loop: OpenLoop, delays: Delays, cpu: float, server: Server) -> list[Fi
     ]
 
 
-def main(workspaces: int, tasks: int, seconds: float) -> list[Figure]:
+def main(workspaces: int, tasks: int, seconds: float, rate: int = RATE) -> list[Figure]:
     """Fill an installation with so many workspaces and measure."""
     everybody = addresses(workspaces * TEAM_SIZE)
     # The fifth and sixth of each team are in no other team and no guests.
@@ -185,10 +188,12 @@ def main(workspaces: int, tasks: int, seconds: float) -> list[Figure]:
         fill(folder, len(everybody), tasks)
         tokens = asyncio.run(tokens_of(folder, at_work + watching))
         with serving(folder) as server:
-            return asyncio.run(measure(server, tokens[:workspaces], tokens[workspaces:], seconds))
+            return asyncio.run(measure(server, tokens[:workspaces], tokens[workspaces:], seconds, rate))
 
 
 if __name__ == "__main__":
     options = argparse.ArgumentParser()
     options.add_argument("--quick", action="store_true")
-    print(table(main(*(QUICK if options.parse_args().quick else WHOLE))))
+    options.add_argument("--rate", type=int, default=RATE, help="less, to see what a request costs on a busy machine")
+    given = options.parse_args()
+    print(table(main(*(QUICK if given.quick else WHOLE), given.rate)))

@@ -4,11 +4,12 @@ A request's time counts from when it was due, so that a server that falls behind
 """
 
 import asyncio
+import contextlib
 import time
 from collections import defaultdict
 from collections.abc import Callable
 
-from bench.driver import Connection, Measured, Request
+from bench.driver import Connection, HungUp, Measured, Request
 
 
 class OpenLoop:
@@ -18,6 +19,7 @@ class OpenLoop:
         self._port = port
         self._idle: list[Connection] = []
         self.opened = 0
+        self.repeated = 0
         self.failures: list[str] = []
         self.measured: dict[str, Measured] = defaultdict(Measured)
 
@@ -36,17 +38,29 @@ class OpenLoop:
 
     async def _send(self, sort: str, asked: Request, due: float) -> None:
         try:
-            connection = self._idle.pop() if self._idle else await self._open()
-            await connection.ask(asked)
+            connection = await self._answered(asked)
         except (AssertionError, OSError, EOFError) as error:  # the others go on: one must see how many fail
             self.failures.append(f"{sort}: {error!r}")
             return
         self._idle.append(connection)
         self.measured[sort].seconds.append(time.perf_counter() - due)
 
-    async def _open(self) -> Connection:
+    async def _answered(self, asked: Request) -> Connection:
+        """Send the request; the connection that it was answered on.
+
+        A server may hang up on a connection that is idle, just when it is used again. What can be repeated (a read, a
+        write with a key) is then sent again on a new one, as browsers and proxies do.
+        """
+        if self._idle:
+            connection = self._idle.pop()
+            with contextlib.suppress(HungUp):
+                await connection.ask(asked)
+                return connection
+            self.repeated += 1
+        connection = await Connection.open(self._port)
         self.opened += 1
-        return await Connection.open(self._port)
+        await connection.ask(asked)
+        return connection
 
     def close(self) -> None:
         """Hang up."""

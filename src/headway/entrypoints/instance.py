@@ -31,6 +31,10 @@ from headway.settings import Settings
 HEADER_BYTES: Final = 8192
 """Buffer of a connection: bounds headers, and keeps 10,000 idle streams small."""
 
+IDLE_MILLISECONDS: Final = 75_000
+"""For the head of the next request, and so for how long a connection may be idle. Longer than the 60 s for which nginx
+keeps one to its upstream: of two who may hang up it must be the one that sends, or a request meets a closed door."""
+
 ABANDONED_SECONDS: Final = 3600.0
 
 _log = structlog.get_logger(__name__)
@@ -77,7 +81,7 @@ def http_server(settings: Settings, app: App, port: int) -> Server:
         websockets=False,
         backlog=min(settings.max_connections, 4096),
         backpressure=settings.max_connections,
-        http1_settings=HTTP1Settings(max_buffer_size=HEADER_BYTES),
+        http1_settings=HTTP1Settings(max_buffer_size=HEADER_BYTES, header_read_timeout=IDLE_MILLISECONDS),
         log_enabled=False,
     )
 
