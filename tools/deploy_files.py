@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from headway.entrypoints.cluster.render import single_machine
+from headway.entrypoints.cluster.render import shipped
 
 DEPLOY = Path(__file__).parents[1] / "deploy"
 
 if __name__ == "__main__":
-    for name, text in single_machine().items():
+    for name, text in shipped().items():
+        (DEPLOY / name).parent.mkdir(parents=True, exist_ok=True)
         (DEPLOY / name).write_text(text, "utf-8")

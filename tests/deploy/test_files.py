@@ -9,7 +9,7 @@ import pytest
 
 from headway.entrypoints.cli import run
 from headway.entrypoints.cluster.programs import program
-from headway.entrypoints.cluster.render import single_machine
+from headway.entrypoints.cluster.render import shipped
 from headway.settings import load_settings
 from tests.deploy.proxies import AROUND_NGINX
 
@@ -25,7 +25,7 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_what_is_shipped_is_what_the_templates_make() -> None:
     """`python -m tools.deploy_files` writes these files."""
-    for name, text in single_machine().items():
+    for name, text in shipped().items():
         assert (DEPLOY / name).read_text() == text, name
 
 

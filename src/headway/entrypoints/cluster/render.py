@@ -12,6 +12,7 @@ from headway.entrypoints.cluster.state import AlreadyThere, Passwords
 FIRST_PORT: Final = 8001
 WEB_CLIENT: Final = Path("/var/lib/headway/web_client")
 EXAMPLE_NAME: Final = "tasks.example.org"
+COMPOSED: Final = ("headway-upstream.conf", "headway-proxy.conf", "headway-locations.conf")
 
 _ONE: Final = """# Headway on one machine.
 #
@@ -36,8 +37,8 @@ bind_address = *
 """
 
 
-def single_machine() -> Mapping[str, str]:
-    """What `deploy/` has for one instance, by path below it."""
+def shipped() -> Mapping[str, str]:
+    """What `deploy/` has of these templates, by path below it: for one instance, and for the compose file of three."""
     unit = {
         "about": _ONE,
         "description": "Headway, task management for teams",
@@ -45,9 +46,12 @@ def single_machine() -> Mapping[str, str]:
         "environment": "Environment=HEADWAY_DATA_DIR=/var/lib/headway",
     }
     front = site(["127.0.0.1:8000"], EXAMPLE_NAME, WEB_CLIENT, brotli=False)
+    composed = site([f"app{n}:8000" for n in (1, 2, 3)], EXAMPLE_NAME, WEB_CLIENT, brotli=False)
     return {
         "headway.service": filled("systemd/headway.service", unit),
         **{f"nginx/{name}": text for name, text in front.items()},
+        **{f"compose/nginx/{name}": composed[name] for name in COMPOSED},
+        "compose/mariadb.cnf": group_configuration(1, buffer_pool="512M", log_size="256M"),
     }
 
 
