@@ -62,8 +62,9 @@ async def test_while_the_store_is_away_everything_says_so_and_when_to_come_back(
 
 async def test_a_bucket_that_is_not_there_takes_nothing(tmp_path: Path) -> None:
     store = open_objects(f"s3://nowhere?endpoint={s3.server()}", s3.KEY, tmp_path)
-    with pytest.raises(Unavailable):
+    with pytest.raises(Unavailable) as refused:
         await store.put("a", pieces(b"x"), limit=1)
+    assert "NoSuchBucket" in str(refused.value.__cause__)
 
 
 async def test_a_file_that_was_damaged_in_the_store_is_not_given_out_as_whole(tmp_path: Path) -> None:

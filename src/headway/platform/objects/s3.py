@@ -7,6 +7,7 @@ file nor a slow reader takes memory or holds a connection.
 
 import contextlib
 import hashlib
+import re
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
@@ -32,11 +33,17 @@ RANGE: Final = 1 << 20
 HASH: Final = "sha256"
 """Metadata of every file: what it was when it came."""
 
+_TOLD: Final = re.compile(r"<Code>([^<]{1,100})</Code>\s*<Message>([^<]{0,300})</Message>")
+
 _log = structlog.get_logger(__name__)
 
 
 class DamagedFile(Failure):
     """The store gave other bytes than it was given."""
+
+
+class StoreFailed(Failure):
+    """What the store said, in one line."""
 
 
 class S3Objects:
@@ -124,9 +131,9 @@ class S3Objects:
         try:
             yield
         except (BaseError, FileNotFoundError) as error:  # the second: there is no such bucket
-            said = str(error).partition("\n")[0][:300]
+            said = _reason(error)
             _log.warning("object_store_failed", asked=what, key=key, store=self._name, error=said)
-            raise away("The store of files does not answer; nothing was changed.") from error
+            raise away("The store of files does not answer; nothing was changed.") from StoreFailed(said)
 
 
 def _open(address: S3Address, key: Key) -> S3Store:
@@ -162,6 +169,12 @@ def _client(address: S3Address) -> "ClientConfig":
 
 
 _RETRY: "Final[RetryConfig]" = {"max_retries": 3, "retry_timeout": timedelta(seconds=10)}
+
+
+def _reason(error: Exception) -> str:
+    """The store's own words where it said something (NoSuchBucket, AccessDenied), else what went wrong on the way."""
+    told = _TOLD.search(str(error))
+    return f"{told[1]}: {told[2]}" if told else str(error).partition("\n")[0][:300]
 
 
 def _unnamed(folder: Path) -> IO[bytes]:

@@ -25,8 +25,7 @@ def check_files(settings: Settings, _clock: Clock) -> list[Finding]:
     try:
         came_back = asyncio.run(_there_and_back(objects_of(settings)))
     except (Unavailable, Failure, OSError) as error:
-        cause, _, _ = str(error.__cause__ or error).partition("\n")
-        return [failure("files", f"{place}: {cause[:300]}", advice)]
+        return [failure("files", f"{place}: {error.__cause__ or error}", advice)]
     if not came_back:
         return [failure("files", f"{place} gives back other bytes than it took", advice)]
     return [well("files", f"{place} takes, gives and deletes")]
