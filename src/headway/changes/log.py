@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 from msgspec import Raw
-from sqlalchemy import ColumnElement, Table, bindparam, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, func, select, update
 
 from headway.changes.contracts import Entry, Op, Origin, Recorded, Stream, StreamKind
 from headway.changes.schema import activity, changes, in_stream, named, streams
@@ -41,6 +41,12 @@ _VERSION: Final = Statement(select(streams.c.version).where(*_THE_STREAM), int)
 _REACHED: Final = Statement(select(streams.c.version, streams.c.bytes).where(*_THE_STREAM), Reached)
 _TAKE: Final = command(select(streams.c.version).where(*_THE_STREAM).with_for_update())
 _ALL_VERSIONS: Final = command(select(streams.c.kind, streams.c.owner, streams.c.version))
+_BUCKET: Final = func.hex(func.substr(streams.c.owner, 16, 1))
+"""The last two digits of an owner's id, which are random."""
+_BUCKETS: Final = command(select(_BUCKET, func.sum(streams.c.version)).group_by(_BUCKET))
+_IN_BUCKET: Final = command(
+    select(streams.c.kind, streams.c.owner, streams.c.version).where(bindparam("bucket") == _BUCKET)
+)
 _OLDEST: Final = Statement(
     select(changes.c.version).where(*in_stream(changes)).order_by(changes.c.version).limit(1), int
 )
@@ -112,6 +118,22 @@ async def all_versions(reader: Reader) -> dict[Stream, int]:
 async def reached(reader: Reader, stream: Stream) -> Reached:
     """How far a stream has come."""
     return await reader.row(_REACHED, **named(stream)) or Reached(0, 0)
+
+
+def bucket_of(stream: str) -> str:
+    """The bucket that a stream (`workspace:<id>`) falls into, of 256."""
+    return stream[-2:]
+
+
+async def bucket_sums(reader: Reader) -> dict[str, int]:
+    """The versions of all streams of a bucket added up, by bucket."""
+    return {bucket.lower(): int(total) for bucket, total in await reader.rows(_BUCKETS)}
+
+
+async def versions_in(reader: Reader, bucket: str) -> dict[Stream, int]:
+    """Every stream of a bucket with its version."""
+    found = await reader.rows(_IN_BUCKET, bucket=bucket.upper())
+    return {Stream(kind, owner): version for kind, owner, version in found}
 
 
 async def take(tx: Transaction, stream: Stream) -> None:

@@ -6,20 +6,23 @@ news that were lost, are found by polling.
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import structlog
 from sqlalchemy import func, select
 
+from headway.changes.contracts import Stream
 from headway.changes.feed import Feed
-from headway.changes.log import all_versions
+from headway.changes.log import all_versions, bucket_of, bucket_sums, versions_in
 from headway.changes.schema import streams
 from headway.platform.db.port import Database, Reader
 from headway.platform.db.statement import Statement
 
 POLL_SECONDS: Final = 0.5
 STALE_SECONDS: Final = 1.0
+MANY_BUCKETS: Final = 16
 TURNS: Final = 2
 """How often the sum is asked for behind writes: other commits may come between the answer and the look at it."""
 
@@ -72,7 +75,7 @@ class Versions:
         """Compare with the database, and spread what nobody told."""
         started = self._now()
         if not await self._complete():
-            found = await all_versions(self._database.reader)
+            found = await self._missing()
             spread = self._feed.publish if self._has_polled else self._feed.begin_at
             spread([(str(stream), version) for stream, version in found.items()])
         self._polled_at = started
@@ -91,6 +94,22 @@ class Versions:
             if await self._database.write(_total) == self._sum():
                 return True
         return False
+
+    async def _missing(self) -> Mapping[Stream, int]:
+        """Streams of which something may be missing. To read all of many takes long, so it is looked for by buckets.
+
+        Where several instances write, the news of some stream are nearly always under way.
+        """
+        reader = self._database.reader
+        if not self._has_polled:
+            return await all_versions(reader)
+        known = Counter[str]()
+        for stream, version in self._feed.versions.items():
+            known[bucket_of(stream)] += version
+        differing = [bucket for bucket, total in (await bucket_sums(reader)).items() if known[bucket] != total]
+        if len(differing) > MANY_BUCKETS:
+            return await all_versions(reader)
+        return {stream: version for each in differing for stream, version in (await versions_in(reader, each)).items()}
 
     def _sum(self) -> int:
         return sum(self._feed.versions.values())
