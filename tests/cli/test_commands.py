@@ -16,6 +16,9 @@ GROUPS = {
     "cluster": ["up", "status", "down", "restart", "kill", "start", "promote", "render"],
 }
 
+WITHOUT_JSON = {"serve", "worker", "openapi"}
+"""What runs until it is ended, and what is JSON already."""
+
 
 @pytest.fixture(autouse=True)
 def wide(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -35,6 +38,16 @@ def test_the_help_lists_every_command_of_the_product(capsys: pytest.CaptureFixtu
 def test_every_command_has_help_with_an_example(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run([*command, "--help"]) == 0
     assert f"Example: headway {' '.join(command)}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "command",
+    [[name] for name in COMMANDS if name not in {*GROUPS, *WITHOUT_JSON}]
+    + [[group, name] for group in ("user", "token") for name in GROUPS[group]],
+)
+def test_every_command_that_answers_can_do_so_in_json(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([*command, "--help"]) == 0
+    assert "--json" in capsys.readouterr().out
 
 
 def test_without_a_command_the_help_is_shown(capsys: pytest.CaptureFixture[str]) -> None:

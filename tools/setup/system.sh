@@ -13,5 +13,8 @@ command -v redis-server >/dev/null || missing+=(redis-server)
 command -v openssl >/dev/null || missing+=(openssl)
 if [ "${1:-}" = long ]; then # what only `make test-long` runs
     command -v caddy >/dev/null || missing+=(caddy)
+    command -v podman >/dev/null || missing+=(podman)
+    command -v runc >/dev/null || missing+=(runc)
+    command -v mmdebstrap >/dev/null || missing+=(mmdebstrap)
 fi
 [ ${#missing[@]} = 0 ] || { echo "Set-up: ${missing[*]}, by apt" >&2; ./apt.sh "${missing[@]}"; }

@@ -54,9 +54,12 @@ def list_tokens(who: Person, *, json: Json = False) -> None:
 
 @command(app, "headway token revoke ada@example.org 0198c2a4-0000-7000-8000-000000000000")
 def revoke(
-    who: Person, token_id: Annotated[str, Parameter(help="Id of the token, as `headway token list` shows it.")]
+    who: Person,
+    token_id: Annotated[str, Parameter(help="Id of the token, as `headway token list` shows it.")],
+    *,
+    json: Json = False,
 ) -> None:
     """Revoke a token: it stops working within a second."""
     with progress() as report:
-        operate(quiet_settings(), "token revoke", RevokeToken(who, token_id), Done, report)
-    print("The token is revoked.")
+        done = operate(quiet_settings(), "token revoke", RevokeToken(who, token_id), Done, report)
+    answer(done, json=json, show=lambda: print("The token is revoked."))
