@@ -2,6 +2,7 @@
 import type { refusals as english } from '../en/refusals.ts';
 
 export const refusals: Readonly<Record<keyof typeof english, string>> = {
+  'error.already_captured': 'Das läuft bereits.',
   'error.already_related': 'Die beiden Aufgaben sind schon so verknüpft.',
   'error.bad_export': 'Dieser Export lässt sich nicht lesen.',
   'error.blocks_itself': 'Die beiden Aufgaben sind schon andersherum verknüpft.',

@@ -1,5 +1,6 @@
 /** Refusals that only somebody who is signed in can meet. */
 export const refusals = {
+  'error.already_captured': 'This is being done already.',
   'error.already_related': 'The two tasks are related like that already.',
   'error.bad_export': 'This export cannot be read.',
   'error.blocks_itself': 'The two tasks are related the other way round already.',

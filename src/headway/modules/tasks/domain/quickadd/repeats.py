@@ -7,12 +7,11 @@ from typing import Final
 
 from headway.modules.tasks.domain.quickadd.days import days_in_month, to_date, weekday_of
 from headway.modules.tasks.domain.quickadd.grammar import Grammar, Value
-from headway.modules.tasks.domain.recurrence.rule import MAX_INTERVAL
+from headway.modules.tasks.domain.recurrence.rule import DAY_LENGTHS, MAX_INTERVAL
 from headway.modules.tasks.domain.recurrence.series import MAX_DAYS
 
 _NAMES: Final = ("SU", "MO", "TU", "WE", "TH", "FR", "SA")
 _DAYS: Final = {"d": 1, "w": 7, "m": 30, "q": 91, "y": 365}
-_MONTHS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _SEPARATORS: Final = re.compile("[ ,&]+")
 
 
@@ -111,7 +110,7 @@ def _every_range(_: Grammar, first: int, last: int) -> Repeat:
 
 
 def _yearly(month: int, day: int) -> Repeat | None:
-    return Repeat("YEARLY", month=month, month_days=(day,)) if day <= _MONTHS[month - 1] else None
+    return Repeat("YEARLY", month=month, month_days=(day,)) if day <= DAY_LENGTHS[month - 1] else None
 
 
 _ACTIONS: Final[Mapping[str, Callable[..., Repeat | None]]] = {

@@ -15,7 +15,8 @@ MAX_COUNT: Final = 1_000
 MAX_INTERVAL: Final = 999
 
 WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_DAY_LENGTHS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+DAY_LENGTHS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+"""The most days that each month has."""
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,4}")
 _DAY: Final = re.compile(rf"([+-]?[0-9]{{1,2}})?({'|'.join(WEEKDAYS)})")
 _UNTIL: Final = re.compile(r"([0-9]{8})(?:T([0-9]{6})(Z?))?")
@@ -251,6 +252,6 @@ def _check_ordinals(rule: Rule) -> None:
 
 def _check_month_days(rule: Rule) -> None:
     if rule.by_month and rule.by_month_day:
-        longest = max(_DAY_LENGTHS[month - 1] for month in rule.by_month)
+        longest = max(DAY_LENGTHS[month - 1] for month in rule.by_month)
         if all(abs(day) > longest for day in rule.by_month_day):
             raise _bad("No month of BYMONTH has a day of BYMONTHDAY: the task would never come again.", "never")
