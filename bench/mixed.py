@@ -20,6 +20,7 @@ from bench.open_loop import OpenLoop
 from bench.server import Server, addresses, fill, serving, tokens_of
 from bench.targets import Figure, at_most, table
 from headway.entrypoints.demo.fill import TEAM_SIZE
+from headway.entrypoints.loadtest.mix import SHARES
 from headway.platform.ids import new_id
 
 RATE = 1_000
@@ -29,19 +30,6 @@ QUICK = (10, 2_000, 3.0)
 WARM_UP_SECONDS = 5
 ARRIVAL_SECONDS = 2
 FAILURES_SHOWN = 5
-SHARES = {
-    "list of a project": 30,
-    "own open tasks": 15,
-    "task": 20,
-    "sync": 15,
-    "stats": 5,
-    "notifications": 5,
-    "search": 4,
-    "create": 2,
-    "edit": 2.5,
-    "close": 1,
-    "comment": 0.5,
-}
 _ID = re.compile(rb'"id":"([0-9a-f-]{36})"')
 
 

@@ -67,15 +67,17 @@ class Desk:
         """Whose token it is."""
         return str((await self.read(token, "/users/me"))["email"])
 
-    async def arrive(self, token: str) -> Person:
-        """Look around, as a client does when it starts. Failure when there is nothing to work on."""
+    async def arrive(self, token: str) -> Person | None:
+        """Look around, as a client does when it starts. None when there is nothing to work on, as for a guest."""
         workspaces = (await self.read(token, "/workspaces"))["items"]
         workspace_id = next((each["id"] for each in workspaces if each["kind"] == "team"), workspaces[0]["id"])
+        projects = (await self.read(token, f"/projects?workspace_id={workspace_id}"))["items"]
+        editable = {each["id"] for each in projects if each["level"] == "edit"}
         path = f"/tasks?workspace_id={workspace_id}&completed=false&limit={TASKS}"
         tasks = [(each["id"], each["project_id"]) for each in (await self.read(token, path))["items"]]
+        tasks = [each for each in tasks if each[1] in editable]
         if not tasks:
-            raise Failure(f"{await self.email_of(token)} has no open task to work on; `headway demo` makes some.")
-        projects = (await self.read(token, f"/projects?workspace_id={workspace_id}"))["items"]
+            return None
         synced = (await self._ask("GET", "/sync", _bearer(token))).body
         cursor = quote(json.loads(synced.splitlines()[-1])["cursor"], safe="")
         return Person(token, workspace_id, tasks, frozenset(each["id"] for each in projects), cursor)
@@ -127,8 +129,8 @@ async def sign_everybody_in(
 
 
 async def everybody(desk: Desk, tokens: Sequence[str], *, allowed: bool, report: Progress) -> list[Person]:
-    """Who the tokens belong to. Failure when that is not demo people and nobody has allowed it."""
-    people = []
+    """Who of those with the tokens has work. Failure for real people whom nobody has allowed, and when nobody has."""
+    people: list[Person] = []
     for done, token in enumerate(tokens, start=1):
         email = await desk.email_of(token)
         if not (allowed or email.endswith(DEMO)):
@@ -136,8 +138,12 @@ async def everybody(desk: Desk, tokens: Sequence[str], *, allowed: bool, report:
                 f"{email} is nobody of `headway demo`: a load test changes tasks and writes comments. "
                 "Say --yes when this installation is there for that."
             )
-        people.append(await desk.arrive(token))
+        person = await desk.arrive(token)
+        if person is not None:
+            people.append(person)
         report("arriving", done, len(tokens))
+    if not people:
+        raise Failure("Nobody of them has an open task that they may edit; `headway demo` makes some.")
     return people
 
 
