@@ -48,7 +48,7 @@ class ConnectionReader:
             async with self._connection.cursor() as cursor:
                 await cursor.execute(*compiled.bind(parameters))
                 found = await cursor.fetchall()
-        return [compiled.read(row) for row in found]
+        return compiled.read_all(found)
 
     async def row(self, statement: Statement[T], **parameters: Parameters) -> T | None:
         compiled = statement.on(DIALECT)

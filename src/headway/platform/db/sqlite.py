@@ -47,9 +47,7 @@ class SqliteReader:
 
     async def rows(self, statement: Statement[T], **parameters: Parameters) -> list[T]:
         compiled = statement.on(DIALECT)
-        text, values = compiled.bind(parameters)
-        read = compiled.read
-        return [read(row) for row in self._connection.execute(text, values)]
+        return compiled.read_all(self._connection.execute(*compiled.bind(parameters)).fetchall())
 
     async def row(self, statement: Statement[T], **parameters: Parameters) -> T | None:
         compiled = statement.on(DIALECT)
