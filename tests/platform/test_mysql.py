@@ -158,7 +158,7 @@ async def test_connections_that_the_server_has_ended_are_replaced(address: Addre
 
 
 async def test_who_finds_no_free_connection_is_told_to_come_back(address: Address) -> None:
-    database = await open_mysql(address, PoolLimits(size=1, wait=0.05))
+    database = await open_mysql(address, PoolLimits(size=1, wait=2))
     reached, go_on = asyncio.Event(), asyncio.Event()
 
     async def hold(tx: Transaction) -> None:

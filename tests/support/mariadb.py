@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pymysql
 
+from headway.entrypoints.cluster.mariadb import as_root, install
+from headway.entrypoints.cluster.programs import program
 from tests.support.serving import free_port
 
 VARIABLE = "TEST_DATABASE"  # how a pytest of several processes tells them all
@@ -62,21 +64,20 @@ def copy(source: Path, target: Path) -> None:
 @cache
 def server() -> int:
     """The port of this process's server; starts it when asked first."""
-    for program in ("mariadb-install-db", "mariadbd"):
-        assert shutil.which(program), f"{program} is missing: apt-get install mariadb-server"
+    return start()
+
+
+def start() -> int:
+    """Start one more server, which ends with this process too; its port."""
     memory = Path("/dev/shm")  # noqa: S108 - throwaway data of a test, in a folder of its own
     folder = Path(tempfile.mkdtemp(prefix="headway-mariadb-", dir=memory if memory.is_dir() else None))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     data, port = folder / "data", free_port()
-    _run(
-        "mariadb-install-db",
-        *("--no-defaults", "--user=root", f"--datadir={data}", "--basedir=/usr", "--skip-test-db"),
-        *("--auth-root-authentication-method=normal", "--skip-name-resolve", "--innodb-log-file-size=8M"),
-    )
+    install(data, "--auth-root-authentication-method=normal", "--innodb-log-file-size=8M")
     process = subprocess.Popen(
         [
-            "mariadbd",
-            *("--no-defaults", "--user=root", "--basedir=/usr", f"--datadir={data}", f"--socket={folder}/s"),
+            program("mariadbd"),
+            *("--no-defaults", *as_root(), "--basedir=/usr", f"--datadir={data}", f"--socket={folder}/s"),
             *("--bind-address=127.0.0.1", f"--port={port}", "--skip-name-resolve", f"--log-error={folder}/log"),
             *("--innodb-buffer-pool-size=64M", "--innodb-log-file-size=8M", "--innodb-doublewrite=0"),
             *("--innodb-flush-log-at-trx-commit=2", "--performance-schema=OFF", "--skip-log-bin"),

@@ -19,6 +19,8 @@ from headway.platform.db.mysql_primary import Primary
 
 RECYCLE_SECONDS: Final = 600
 CONNECT_SECONDS: Final = 5
+START_SECONDS: Final = 15
+"""How long a start waits for a server that takes writes."""
 LOCK_SECONDS: Final = 5
 
 Isolation = Literal["SERIALIZABLE", "REPEATABLE-READ"]
@@ -138,7 +140,7 @@ async def _closed(pool: Pool) -> None:
 
 async def session_of(address: Address, primary: Primary, isolation: Isolation, limits: PoolLimits) -> str:
     """The statement that prepares a connection. MariaDB and MySQL name the settings apart. Unavailable."""
-    version = await _version(address, primary, limits)
+    version = await _version(address, primary)
     is_mariadb = "mariadb" in version.lower()
     settings = {
         "tx_isolation" if is_mariadb else "transaction_isolation": f"'{isolation}'",
@@ -154,9 +156,9 @@ async def session_of(address: Address, primary: Primary, isolation: Isolation, l
     return "SET SESSION " + ", ".join(f"{name} = {value}" for name, value in settings.items())
 
 
-async def _version(address: Address, primary: Primary, limits: PoolLimits) -> str:
+async def _version(address: Address, primary: Primary) -> str:
     try:
-        async with asyncio.timeout(limits.wait):
+        async with asyncio.timeout(START_SECONDS):
             endpoint = await primary.find()
             with given_up(), translated():
                 connection = await connect(**arguments(address), host=endpoint.host, port=endpoint.port)
