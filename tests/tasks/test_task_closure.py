@@ -1,10 +1,12 @@
 """Tasks end and are opened again; recurring ones have exactly one successor."""
 
+import asyncio
+
 import pytest
 
 from tests.support.fold import assert_log_tells_rows
 from tests.support.product import Person, Product
-from tests.tasks.team import refusal
+from tests.tasks.team import Team, refusal
 
 pytestmark = pytest.mark.anyio
 
@@ -74,6 +76,25 @@ async def test_completing_a_recurring_task_keeps_it_and_makes_one_successor(prod
     assert successor["due_at"] == "2099-01-13T06:00:00Z"
     assert successor["status"] == "todo"
     await assert_log_tells_rows(product, ada.id)
+
+
+async def test_two_people_who_both_completed_it_offline_make_one_successor(team: Team) -> None:
+    project = await team.project()
+    weekly = {"rule": "FREQ=WEEKLY"}
+    task = await team.task(project, due_date="2099-01-06", recurrence=weekly)
+
+    closed = {"key": "on-the-train", "method": "PUT", "path": f"/tasks/{task['id']}/closure"}
+    moved = {"key": "at-home", "method": "PATCH", "path": f"/tasks/{task['id']}", "body": {"status": "completed"}}
+    sent = await asyncio.gather(
+        team.ada.post("/batch", operations=[closed]), team.cleo.post("/batch", operations=[moved])
+    )
+
+    assert [answer["results"][0]["status"] for answer in sent] == [200, 200]
+    found = (await team.ada.get("/tasks", project_id=project["id"], sort="due_date"))["items"]
+    assert [(each["due_date"], each["completed_at"] is not None) for each in found] == [
+        ("2099-01-06", True),
+        ("2099-01-13", False),
+    ]
 
 
 async def test_completing_by_a_change_of_status_makes_the_successor_too(product: Product) -> None:
