@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from headway.entrypoints.operation.doctor import database, files, machine, surroundings
+from headway.entrypoints.operation.doctor import database, files, machine, redis, surroundings
 from headway.entrypoints.operation.doctor.findings import Finding
 from headway.platform.clock import Clock
 from headway.platform.progress import Progress
@@ -19,6 +19,7 @@ CHECKS: Final[Sequence[Check]] = (
     files.check_files,
     database.check_database,
     database.check_jobs,
+    redis.check_redis,
     surroundings.check_backups,
     surroundings.check_mail,
 )
