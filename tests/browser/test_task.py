@@ -230,6 +230,20 @@ def test_who_may_only_comment_sees_nothing_to_edit(people: People) -> None:
     expect(_panel(ada.page).get_by_text("By how much?")).to_be_visible()
 
 
+def test_on_its_own_page_the_keys_are_about_the_task(people: People) -> None:
+    page = _opened(people.sign_up("Ada"), "Fix the roof")
+    _panel(page).get_by_role("link", name="Open as page").click()
+    expect(_panel(page)).to_have_count(0)
+    expect(page.get_by_role("textbox", name="Title")).to_have_value("Fix the roof")
+    page.get_by_role("main").focus()
+    page.keyboard.press("p")
+    page.get_by_role("option", name="Urgent").click()
+    expect(page.get_by_role("button", name="Priority: Urgent")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("e")
+    expect(page.get_by_role("button", name="Status: Done")).to_be_visible()
+
+
 def _opened(desk: Desk, title: str, others: tuple[str, ...] = ()) -> Page:
     """A task of a new project, open beside the board."""
     make_project(desk, "House")

@@ -18,11 +18,11 @@ export class Hands {
     return new Hands(this.app, this.db, this.bench, { ids, anchor });
   }
 
-  /** What is selected, else what has the focus, else what is open. */
+  /** What is selected, else what has the focus, else what is open, else what the page is about. */
   tasks(): readonly Task[] {
-    const { selection, openId } = this.bench;
+    const { selection, openId, pageId } = this.bench;
     const focused = taskAt(document.activeElement)?.dataset['task'];
-    const ids = this.given?.ids ?? (selection.size > 0 ? selection.ids : [focused ?? openId]);
+    const ids = this.given?.ids ?? (selection.size > 0 ? selection.ids : [focused ?? openId ?? pageId]);
     return ids.flatMap((id) => (id ? (this.db.task(id) ?? []) : [])).filter((task) => !task.trashed_at);
   }
 

@@ -51,6 +51,8 @@ export class Workbench {
   readonly hands: Hands;
   /** Of the view that is shown; null where it shows no tasks. */
   listing: Listing | null = null;
+  /** The task that a page of its own is about. */
+  pageId: string | null = null;
   /** What new tasks get in the view that is shown; nothing where none says so. */
   defaults = $state.raw<QuickAddDefaults>({});
   /** Files on their way. */
@@ -89,6 +91,14 @@ export class Workbench {
     this.listing = listing;
     return () => {
       if (this.listing === listing) this.listing = null;
+    };
+  }
+
+  /** For the page of a task, until the returned function is called. */
+  isAbout(id: string): () => void {
+    this.pageId = id;
+    return () => {
+      if (this.pageId === id) this.pageId = null;
     };
   }
 
