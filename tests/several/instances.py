@@ -95,35 +95,51 @@ def until(true: Callable[[], bool]) -> None:
 def two_instances(folder: Path, **settings: str) -> Iterator[House]:
     """Two on one new database."""
     ports = [free_port(), free_port()]
-    common = {
-        "HEADWAY_DATABASE_URL": mariadb.database_of(folder),
-        "HEADWAY_SHARED_DIR": str(folder / "shared"),
-        "HEADWAY_PUBLIC_URL": f"http://127.0.0.1:{ports[0]}",
-        "HEADWAY_TRUSTED_PROXIES": "127.0.0.1",
-        "HEADWAY_REGISTRATION": "open",
-        "HEADWAY_RATE_LIMIT_REQUESTS": "1000000",
-        "HEADWAY_SIGN_IN_LIMIT_REQUESTS": "20",
-        "HEADWAY_SIGN_IN_LIMIT_SECONDS": "3600",
-        "HEADWAY_LOG_FORMAT": "json",
-        **settings,
-    }
+    common = common_settings(folder, ports[0]) | settings
     one, two = (instance(folder / str(port), port, common) for port in ports)
     with one as first, two as second:
         yield House(first, second)
 
 
 @contextlib.contextmanager
-def instance(folder: Path, port: int, settings: dict[str, str]) -> Iterator[Instance]:
+def server_and_worker(folder: Path) -> Iterator[House]:
+    """One that only serves, and as the second one that only works."""
+    port, worker_port = free_port(), free_port()
+    common = common_settings(folder, port) | {"HEADWAY_BACKGROUND": "off", "HEADWAY_WORKER_PORT": str(worker_port)}
+    one, two = instance(folder / "one", port, common), instance(folder / "two", worker_port, common, "worker", "works")
+    with one as first, two as second:
+        yield House(first, second)
+
+
+def common_settings(folder: Path, port: int) -> dict[str, str]:
+    """What instances of a new database have in common; people reach them where the first one is."""
+    return {
+        "HEADWAY_DATABASE_URL": mariadb.database_of(folder),
+        "HEADWAY_SHARED_DIR": str(folder / "shared"),
+        "HEADWAY_PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "HEADWAY_TRUSTED_PROXIES": "127.0.0.1",
+        "HEADWAY_REGISTRATION": "open",
+        "HEADWAY_RATE_LIMIT_REQUESTS": "1000000",
+        "HEADWAY_SIGN_IN_LIMIT_REQUESTS": "20",
+        "HEADWAY_SIGN_IN_LIMIT_SECONDS": "3600",
+        "HEADWAY_LOG_FORMAT": "json",
+    }
+
+
+@contextlib.contextmanager
+def instance(
+    folder: Path, port: int, settings: dict[str, str], command: str = "serve", says: str = READY
+) -> Iterator[Instance]:
     """One that runs until the end of the block, or until it is killed."""
     folder.mkdir()
     url = f"http://127.0.0.1:{port}"
     own = {"HEADWAY_PORT": str(port), "HEADWAY_DATA_DIR": str(folder / "data")}
     with (folder / "log").open("wb") as output:
         process = subprocess.Popen(
-            [HEADWAY, "serve"], cwd=folder, env={**os.environ, **settings, **own}, stdout=output, stderr=output
+            [HEADWAY, command], cwd=folder, env={**os.environ, **settings, **own}, stdout=output, stderr=output
         )
         try:
-            wait(process, f"{url}/readyz", folder / "log", READY)
+            wait(process, f"{url}/readyz", folder / "log", says)
             yield Instance(url, folder, process)
         finally:
             if process.poll() is None:

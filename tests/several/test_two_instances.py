@@ -8,7 +8,16 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.several.instances import PASSWORD, House, Instance, Person, succeeded, two_instances, until
+from tests.several.instances import (
+    PASSWORD,
+    House,
+    Instance,
+    Person,
+    server_and_worker,
+    succeeded,
+    two_instances,
+    until,
+)
 from tests.support.redis import RedisServer, running_redis
 
 
@@ -157,12 +166,22 @@ def test_a_consumer_moves_to_the_other_when_its_instance_is_killed(tmp_path: Pat
         gus = house.person("Gus")
         first, second = leader(house, "consumer analytics")
         project = project_of(gus, second)
-        assert '"leading"' not in second.log
         first.kill()
         until(lambda: '"work": "consumer analytics"' in second.log)
         with gus.at(second) as client:
             succeeded(add(client, project, "Count me"))
             until(lambda: counted(client, project) == 1)
+
+
+def test_a_worker_does_what_instances_leave_to_it(tmp_path: Path) -> None:
+    with server_and_worker(tmp_path) as house:
+        hal = house.person("Hal")
+        project = project_of(hal, house.one)
+        with hal.at(house.one) as client:
+            succeeded(add(client, project, "Count me"))
+            until(lambda: counted(client, project) == 1)
+        assert '"leading"' in house.two.log
+        assert '"leading"' not in house.one.log
 
 
 def counted(client: httpx.Client, project: Any) -> int:
