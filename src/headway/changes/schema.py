@@ -102,6 +102,16 @@ leaders: Final = Table(
     sqlite_with_rowid=False,
 )
 
+heartbeats: Final = Table(
+    "heartbeats",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("beat", BigInteger, nullable=False),
+    Column("at", Instant, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""A number that keeps moving where there are replicas, which thereby show how far they are behind."""
+
 
 def in_stream(table: Table) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """The condition that a row belongs to the stream that `named` gives."""

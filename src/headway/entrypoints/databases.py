@@ -1,8 +1,11 @@
-"""The database that the settings name, opened."""
+"""The database that the settings name, and its replicas, opened."""
 
+import contextlib
+from collections.abc import AsyncIterator, Sequence
 from typing import TYPE_CHECKING
 
 from headway.platform.db.address import is_server, parse_address
+from headway.platform.db.port import Replica
 from headway.platform.db.sqlite import SqliteDatabase
 from headway.platform.faults import Faults, no_faults
 from headway.settings import Settings
@@ -22,3 +25,24 @@ async def open_database(settings: Settings, faults: Faults = no_faults) -> "Sqli
         settings.database_connections, settings.database_wait_seconds, settings.database_statement_seconds
     )
     return await open_mysql(parse_address(settings.database_url), limits, faults)
+
+
+@contextlib.asynccontextmanager
+async def opened_replicas(settings: Settings) -> AsyncIterator[Sequence[Replica]]:
+    """The replicas that the settings name, on the event loop that will use them. They need not answer yet."""
+    if not settings.database_replica_urls:
+        yield ()
+        return
+    from headway.platform.db.mysql_pool import PoolLimits  # noqa: PLC0415 - as above
+    from headway.platform.db.mysql_replica import open_replicas  # noqa: PLC0415
+
+    limits = PoolLimits(
+        settings.database_connections, settings.database_wait_seconds, settings.database_statement_seconds
+    )
+    addresses = [parse_address(each) for each in settings.database_replica_urls]
+    replicas = await open_replicas(parse_address(settings.database_url), addresses, limits)
+    try:
+        yield replicas
+    finally:
+        for each in replicas:
+            await each.close()

@@ -16,7 +16,7 @@ from headway.changes.module import Module
 from headway.changes.schema import metadata as log_metadata
 from headway.changes.writes import Writer
 from headway.entrypoints.beside import running_beside
-from headway.entrypoints.databases import open_database
+from headway.entrypoints.databases import open_database, opened_replicas
 from headway.entrypoints.operation import housekeeping
 from headway.entrypoints.operation import wiring as operation
 from headway.entrypoints.operation.files import objects_of
@@ -40,11 +40,12 @@ from headway.modules.tasks.store.schema import metadata as tasks_metadata
 from headway.modules.users import wiring as users
 from headway.platform.clock import Clock, SystemClock
 from headway.platform.db.migrate import pending
-from headway.platform.db.port import Database
+from headway.platform.db.port import Database, Replica
 from headway.platform.faults import Faults, no_faults
 from headway.platform.jobs import metadata as jobs_metadata
 from headway.platform.mail import MailTransport, mail_transport
 from headway.platform.objects import ObjectStore
+from headway.platform.positions import OwnPositions
 from headway.platform.redis.moving_window import shared_windows
 from headway.platform.redis.positions import SharedPositions
 from headway.platform.redis.server import RedisServer
@@ -100,22 +101,24 @@ async def build_monolith(
     clock = clock or SystemClock()
     database = await open_database(settings, faults)
     try:
-        monolith = _build(settings, secret, database, clock, faults, tuple(former_releases))
-        await check_key(settings, secret, database)
-        async with running_beside(monolith, settings, working=background):
-            await monolith.app.start()
-            try:
-                yield monolith
-            finally:
-                await monolith.app.stop()
+        async with opened_replicas(settings) as replicas:
+            monolith = _build(settings, secret, database, replicas, clock, faults, tuple(former_releases))
+            await check_key(settings, secret, database)
+            async with running_beside(monolith, settings, working=background):
+                await monolith.app.start()
+                try:
+                    yield monolith
+                finally:
+                    await monolith.app.stop()
     finally:
         await database.close()
 
 
-def _build(
+def _build(  # noqa: PLR0917 - a composition root names all that it puts together
     settings: Settings,
     secret: bytes,
     database: Database,
+    replicas: Sequence[Replica],
     clock: Clock,
     faults: Faults,
     former_releases: tuple[Path, ...],
@@ -123,7 +126,7 @@ def _build(
     feed = Feed()
     database.on_commit(feed.publish)
     redis = RedisServer(settings.redis_url, f"headway:{fingerprint(secret)}") if settings.redis_url else None
-    shared = ALONE if redis is None else Shared(shared_windows(redis), SharedPositions(redis))
+    shared = _shared(redis, replicas)
     mail = mail_transport(settings.smtp_url, settings.mail_from, settings.mail_outbox, clock)
     mailer = notifications.mailer(mail, settings.public_url)
     signing_in = auth.build(
@@ -168,6 +171,12 @@ def _build(
         first_administrator=signing_in.first_administrator,
         redis=redis,
     )
+
+
+def _shared(redis: RedisServer | None, replicas: Sequence[Replica]) -> Shared:
+    if redis is not None:
+        return Shared(shared_windows(redis), SharedPositions(redis), replicas)
+    return Shared(positions=OwnPositions(), replicas=replicas) if replicas else ALONE
 
 
 def _tasks_surroundings(

@@ -19,6 +19,7 @@ from headway.gateway.metrics import Measure, Metrics, MetricsPage
 from headway.gateway.openapi.document import document_of
 from headway.gateway.openapi.page import docs_pages
 from headway.gateway.options import GatewayOptions
+from headway.gateway.places import Places
 from headway.gateway.probes import Check, Readiness, healthz
 from headway.gateway.problems import NoSuchPath
 from headway.gateway.queues import Queues
@@ -44,17 +45,21 @@ NO_MEASURES: Final[Measures] = {}
 class Gateway:
     """An ASGI application: start it on the event loop that serves it, and stop it there. `routes`: all of the API."""
 
-    def __init__(self, edge: App, routes: Sequence[Route], versions: Versions, hub: Hub) -> None:
+    def __init__(self, edge: App, routes: Sequence[Route], versions: Versions, hub: Hub, places: Places) -> None:
         self.routes = tuple(routes)
         self._edge = edge
         self._versions = versions
         self._hub = hub
+        self._places = places
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
         """Begin what runs beside requests."""
         await self._versions.poll()
-        for run in (self._versions.run, self._hub.run, self._hub.beat):
+        runs = [self._versions.run, self._hub.run, self._hub.beat]
+        if self._places.standbys:
+            runs.append(self._places.run)
+        for run in runs:
             self._tasks.append(background.start(run, run.__qualname__))
 
     async def catch_up(self) -> None:
@@ -108,10 +113,11 @@ def create_app(  # noqa: PLR0913 - a composition root names all that it puts tog
     writer = Writer(database, clock, options.workspace_history)
     uploads = UnderWay(options.uploads_limit, too_many_uploads)
     bodies = UnderWay(options.bodies_limit, too_much_under_way)
-    backend = Backend(database, writer, cache, uploads, bodies, Queues(), options, shared.positions is not None)
+    places = Places(database, clock, shared.replicas, noting=shared.positions is not None)
+    backend = Backend(database, writer, cache, uploads, bodies, Queues(), options, places)
     own = [route for module in modules for route in module.routes]
     routes = [*own, sync_route(database, sources), batch_route(own, writer, options.batch_limit)]
-    metrics = Metrics({**_own_measures(database, versions, cache, hub), **measures})
+    metrics = Metrics({**_own_measures(database, versions, cache, hub), **_measures_of(places), **measures})
     events = events_route()
     described = [*routes, events]
     kinds = [kind for module in modules for kind in module.kinds]
@@ -127,7 +133,7 @@ def create_app(  # noqa: PLR0913 - a composition root names all that it puts tog
         files=StaticFiles(options, options.static) if options.static else no_files,
     )
     edge = Edge(CacheLane(cache, site), authenticator, clock, options, metrics.observe, shared)
-    return Gateway(edge, described, versions, hub)
+    return Gateway(edge, described, versions, hub, places)
 
 
 async def no_files(_exchange: Exchange) -> Answer:
@@ -143,4 +149,17 @@ def _own_measures(database: Database, versions: Versions, cache: AnswerCache, hu
         "cache_bytes": ("Bytes that kept answers take.", lambda: cache.bytes),
         "live_connections": ("Clients that listen to news.", lambda: hub.size),
         "streams": ("Streams of the change log.", lambda: len(versions.known)),
+    }
+
+
+def _measures_of(places: Places) -> Measures:
+    standbys = places.standbys
+    return {
+        "replicas": ("Replicas that reads may go to.", lambda: len(standbys)),
+        "replicas_in_use": ("Replicas that answer and are not behind.", lambda: sum(not each.out for each in standbys)),
+        "replica_lag_seconds": (
+            "By how much the replica that is furthest behind was behind when it answered last.",
+            lambda: max((each.behind for each in standbys), default=0.0),
+        ),
+        "replica_reads": ("Reads that replicas have answered.", lambda: places.answered_by_replicas),
     }

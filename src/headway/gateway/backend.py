@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from headway.changes.writes import Writer
 from headway.gateway.cache import AnswerCache
 from headway.gateway.options import GatewayOptions
+from headway.gateway.places import Places
 from headway.gateway.queues import Queues
 from headway.gateway.underway import UnderWay
 from headway.platform.db.port import Database
@@ -12,10 +13,7 @@ from headway.platform.db.port import Database
 
 @dataclass(frozen=True, slots=True)
 class Backend:
-    """The database, how it is written, what was answered before, what is being sent and waits, the settings.
-
-    `noting`: whether what people have seen is remembered.
-    """
+    """How and where the database is written and read, what was answered before, what is being sent and waits."""
 
     database: Database
     writer: Writer
@@ -24,4 +22,4 @@ class Backend:
     bodies: UnderWay
     queues: Queues
     options: GatewayOptions
-    noting: bool
+    places: Places

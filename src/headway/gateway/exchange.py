@@ -16,7 +16,8 @@ class Exchange:
     """One request: lower-case names of `headers`, `path` below the sub-path, `route` the template that matched.
 
     HEAD has `method` GET and `head`. `counted` are the headers that tell how it counted against the limits.
-    `needs` are the versions of streams that an answer must have reached, `reached` those that it has.
+    `needs` are the versions of streams that an answer must have reached, `reached` those that it has;
+    `place` is where it was read and at which beat, if there are replicas.
     """
 
     request_id: str
@@ -32,6 +33,7 @@ class Exchange:
     counted: Headers = ()
     needs: Versions = field(default_factory=dict)
     reached: Sequence[tuple[str, int]] = ()
+    place: Sequence[tuple[str, int]] = ()
 
 
 def attach(scope: Scope, exchange: Exchange) -> None:

@@ -14,8 +14,6 @@ from headway.gateway.conditional import conditional
 from headway.gateway.exchange import Exchange
 from headway.gateway.inputs import NO_BODY, Template, body_of, idempotency_key_of, if_match_of, pieces_of, query_of
 from headway.gateway.once import Once
-from headway.gateway.seen import versions_now
-from headway.gateway.underway import UnderWay
 from headway.platform.db.port import Reader
 from headway.platform.web.routes import Asked, Endpoint, Read, Reply, Route
 
@@ -38,25 +36,23 @@ _told: Final = msgspec.json.Decoder(_Told).decode
 
 def read_handler(route: Read, backend: Backend) -> Handler:
     """GET: the answer as JSON with an ETag, kept when the route says what it follows from."""
-    database, cache = backend.database, backend.cache
+    cache, places = backend.cache, backend.places
 
     async def handle(exchange: Exchange, _receive: Receive, path: Mapping[str, str]) -> Answer:
         query = query_of(exchange, route.query)
-        reader = Once(database.reader)
-        basis = await _basis(route, reader, cache, exchange, query, path)
 
-        async def act(reader: Reader) -> Any:  # Any: of the route's answer type
-            return await route.act(reader, exchange.actor, query, **path)
+        async def look(reader: Reader) -> tuple[Any, Basis | None]:  # Any: of the route's answer type
+            once = Once(reader)
+            basis = await _basis(route, once, cache, exchange, query, path)
+            return await route.act(once, exchange.actor, query, **path), basis
 
         if route.slow:
             async with backend.queues.turn(exchange):
-                found = await database.read_slowly(act)
+                found, basis = await places.read(exchange, look, slow=True)
         else:
-            found = await act(reader)
+            found, basis = await places.read(exchange, look)
         answer = json_answer(found)
         if basis is not None:
-            if backend.noting:
-                exchange.reached = await versions_now(database.reader, [name for name, _ in basis.versions])
             cache.keep(exchange, answer, basis)
         return conditional(exchange, answer)
 
@@ -138,7 +134,7 @@ def write_answer(performed: Performed, location: str | None) -> Answer:
 def endpoint_handler(route: Endpoint, backend: Backend) -> Handler:
     """Anything else: the route says all of the answer itself."""
     if route.upload is not None:
-        return _upload_handler(route, backend.uploads, route.upload)
+        return _upload_handler(route, backend, route.upload)
     limit = (route.body_limit or backend.options.body_limit) if route.body else NO_BODY
 
     async def handle(exchange: Exchange, receive: Receive, path: Mapping[str, str]) -> Answer:
@@ -149,19 +145,21 @@ def endpoint_handler(route: Endpoint, backend: Backend) -> Handler:
                 body = await body_of(exchange, receive, route.body, limit)
             data = body if route.body else data
         reply: Reply = await route.act(_asked(exchange), data, **path)
+        await backend.places.written(exchange)
         return conditional(exchange, reply_answer(route, reply))
 
     return handle
 
 
-def _upload_handler(route: Endpoint, uploads: UnderWay, limit: int) -> Handler:
+def _upload_handler(route: Endpoint, backend: Backend, limit: int) -> Handler:
     """A file as the body, taken while its sender has not too much under way."""
 
     async def handle(exchange: Exchange, receive: Receive, path: Mapping[str, str]) -> Answer:
         query = query_of(exchange, route.query)
         idempotency_key_of(exchange.headers)
-        with uploads.taking(exchange, limit):
+        with backend.uploads.taking(exchange, limit):
             reply: Reply = await route.act(_asked(exchange, pieces_of(exchange, receive, limit)), query, **path)
+        await backend.places.written(exchange)
         return reply_answer(route, reply)
 
     return handle

@@ -8,12 +8,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from headway.changes.contracts import Stream
-from headway.changes.log import version_of
 from headway.gateway.asgi import Headers
 from headway.gateway.exchange import Exchange
-from headway.platform.db.port import Reader
-from headway.platform.positions import Versions
+from headway.platform.positions import PLACE, Versions
 
 UNKNOWN: Final[Versions] = {"": 1}
 """What no copy has reached."""
@@ -42,23 +39,13 @@ def both(one: Versions, other: Versions) -> Versions:
 
 
 def is_reached(needs: Versions, reached: Mapping[str, int]) -> bool:
-    """Whether a copy that has reached these versions has all that is needed."""
-    return all(reached.get(stream, 0) >= version for stream, version in needs.items())
+    """Whether a copy that has reached these versions of streams has all that is needed."""
+    return all(reached.get(name, 0) >= version for name, version in needs.items() if not name.startswith(PLACE))
 
 
 def shown_by(exchange: Exchange, headers: Headers | Sequence[tuple[bytes, bytes]]) -> Sequence[tuple[str, int]]:
     """The versions that whoever gets this answer has seen then."""
     if exchange.method == "GET":
-        return exchange.reached
+        return (*exchange.reached, *exchange.place)
     written = next((value for name, value in headers if name == b"headway-version"), None)
-    return () if written is None else tuple(said_by(written.decode()).items())
-
-
-async def versions_now(reader: Reader, streams: Sequence[str]) -> tuple[tuple[str, int], ...]:
-    """What the database has reached; a read that was made before shows nothing newer."""
-    found = []
-    for name in streams:
-        kind, _, owner = name.partition(":")
-        stream = Stream(kind, owner)  # type: ignore[arg-type]  # what answers depend on are names of streams
-        found.append((name, await version_of(reader, stream)))
-    return tuple(found)
+    return (*(() if written is None else said_by(written.decode()).items()), *exchange.place)

@@ -15,6 +15,9 @@ STREAMS: Final = 64
 
 Versions = Mapping[str, int]
 
+PLACE: Final = "at:"
+"""Begins the names of places, by which is remembered how far the whole of a place had come that has been read."""
+
 
 class Positions(Protocol):
     """Remembers positions by session or token."""

@@ -59,6 +59,12 @@ def check_database_url(value: str) -> None:
         raise ValueError("must be sqlite:///path or mysql://user:password@host:3306/name")
 
 
+def check_replica_url(value: str) -> None:
+    """One MariaDB or MySQL server."""
+    if not value.startswith(("mysql:", "mariadb:")) or not _SERVERS.fullmatch(value):
+        raise ValueError("must be like mysql://reader:password@host:3306/name")
+
+
 def check_redis_url(value: str) -> None:
     """Empty, or where a Redis is: itself, its socket, or the sentinels that know it."""
     if not value:

@@ -15,6 +15,7 @@ from headway.settings.checks import (
     check_objects_url,
     check_public_url,
     check_redis_url,
+    check_replica_url,
     check_sender,
     check_smtp_url,
     is_loopback,
@@ -70,6 +71,13 @@ class Settings:
         secret=True,
         derived="sqlite:///<data_dir>/headway.db",
         check=check_database_url,
+    )
+    database_replica_urls: tuple[str, ...] = _setting(
+        (),
+        "Replicas of that server, which answer reads as long as they are not behind: mysql://user:password@host/name, "
+        "..., with users who need no more than SELECT.",
+        secret=True,
+        check=check_replica_url,
     )
     database_connections: int = _setting(
         10,

@@ -60,6 +60,13 @@ def upgrade() -> None:  # allow function-budget: one list of tables
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "heartbeats",
+        Column("name", String(32), primary_key=True),
+        Column("beat", BigInteger, nullable=False),
+        Column("at", Instant, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "idempotency",
         Column("stream_kind", String(16), primary_key=True),
         Column("stream_owner", Id, primary_key=True),

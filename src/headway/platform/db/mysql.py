@@ -198,7 +198,7 @@ class MySqlDatabase:
                 self._faults("write.before_commit")
                 await _commit(connection)
             except BaseException:
-                await _roll_back(connection)
+                await roll_back(connection)
                 raise
             self._faults("write.after_commit")
         if transaction.news:
@@ -235,10 +235,10 @@ async def _rolled_back(connection: Connection) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        await _roll_back(connection)
+        await roll_back(connection)
 
 
-async def _roll_back(connection: Connection) -> None:
+async def roll_back(connection: Connection) -> None:
     """Undo; a connection that cannot even do that is given up, and the server undoes by itself."""
     try:
         await connection.query("ROLLBACK")  # type: ignore[no-untyped-call]  # the driver's stubs leave it out

@@ -1,6 +1,7 @@
 """What actions and queries may ask of a database; they await nothing else."""
 
 from collections.abc import Callable, Coroutine, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol, TypeVar
 
 from headway.platform.db.statement import Statement
@@ -13,6 +14,14 @@ Parameters = Any
 
 class DuplicateKey(Exception):
     """A row with this key is there already."""
+
+
+class ReplicaLost(Exception):
+    """A replica does not answer; whoever read there reads elsewhere."""
+
+
+class ReplicaSlow(ReplicaLost):
+    """It has not answered in time: it hangs, or has much to do."""
 
 
 class Reader(Protocol):
@@ -91,4 +100,24 @@ class Database(Protocol):
 
     def on_commit(self, listener: Callable[[News], None]) -> None:
         """Call `listener` on the event loop after commits that announced something."""
+        ...
+
+
+class Replica(Protocol):
+    """A server that follows the primary and may be behind it. Nothing can be written there."""
+
+    @property
+    def name(self) -> str:
+        """The same for all instances."""
+        ...
+
+    def snapshot(self, *, watching: bool = False) -> AbstractAsyncContextManager[Reader]:
+        """One consistent view of what it has. ReplicaLost when it does not answer, also in between.
+
+        `watching`: on a connection that is kept for those who look after it.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Let go of its connections."""
         ...

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Generator, Sequence
 from typing import Any, Final
 
-from headway.platform.positions import OwnPositions, Versions
+from headway.platform.positions import PLACE, OwnPositions, Versions
 from headway.platform.redis.server import RedisAway, RedisServer
 
 KEPT_SECONDS: Final = 60
@@ -22,7 +22,10 @@ return 1
 
 
 class SharedPositions:
-    """See `Positions`. While Redis is away each instance knows what it has answered itself."""
+    """See `Positions`. While Redis is away each instance knows what it has answered itself.
+
+    Of places it then knows nothing, so that nobody is sent to a replica who has written at another instance.
+    """
 
     def __init__(self, server: RedisServer) -> None:
         self._server = server
@@ -56,5 +59,5 @@ class _Answer:
         try:
             said = yield from self._asked.__await__()
         except RedisAway:
-            return self._own
+            return {name: version for name, version in self._own.items() if not name.startswith(PLACE)}
         return {said[at].decode(): int(said[at + 1]) for at in range(0, len(said), 2)}
