@@ -64,10 +64,10 @@ class Server:
 
     def run(self, statement: str) -> object:
         """The first value that the administrator is answered, if any."""
-        with contextlib.closing(pymysql.connect(host="127.0.0.1", port=self.port, user="root")) as connection:
-            with connection.cursor() as cursor:
-                cursor.execute(statement)
-                row = cursor.fetchone()
+        connection = pymysql.connect(host="127.0.0.1", port=self.port, user="root", autocommit=True)
+        with contextlib.closing(connection), connection.cursor() as cursor:
+            cursor.execute(statement)
+            row = cursor.fetchone()
         return row[0] if row else None
 
 

@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING
 from headway.platform.db.address import is_server, parse_address
 from headway.platform.db.port import Replica
 from headway.platform.db.sqlite import SqliteDatabase
+from headway.platform.failure import Failure
 from headway.platform.faults import Faults, no_faults
 from headway.settings import Settings
 
 if TYPE_CHECKING:
     from headway.platform.db.mysql import MySqlDatabase
+
+
+class NothingToFollow(Failure):
+    """A SQLite file has no replicas."""
 
 
 async def open_database(settings: Settings, faults: Faults = no_faults) -> "SqliteDatabase | MySqlDatabase":
@@ -29,10 +34,15 @@ async def open_database(settings: Settings, faults: Faults = no_faults) -> "Sqli
 
 @contextlib.asynccontextmanager
 async def opened_replicas(settings: Settings) -> AsyncIterator[Sequence[Replica]]:
-    """The replicas that the settings name, on the event loop that will use them. They need not answer yet."""
+    """The replicas that the settings name, on the event loop that will use them. They need not answer yet.
+
+    NothingToFollow; Unavailable when the primary is away.
+    """
     if not settings.database_replica_urls:
         yield ()
         return
+    if not is_server(settings.database_url):
+        raise NothingToFollow("HEADWAY_DATABASE_REPLICA_URLS are replicas of a server: set HEADWAY_DATABASE_URL, too.")
     from headway.platform.db.mysql_pool import PoolLimits  # noqa: PLC0415 - as above
     from headway.platform.db.mysql_replica import open_replicas  # noqa: PLC0415
 
