@@ -40,7 +40,7 @@ def test_no_password_is_known_to_others(cluster: Cluster) -> None:
     for name in ("secrets.json", "redis/redis.conf", "db1/client.cnf", "app1/headway.toml"):
         assert (cluster.folder / name).stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO) == 0, name
     assert cluster.folder.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO) == 0  # some servers note them in their data
-    for port in (cluster.members["redis"]["port"], cluster.members["db1"]["port"]):
+    for port in (cluster.port("redis"), cluster.port("db1")):
         with socket.create_connection(("127.0.0.1", port), timeout=10) as stranger:
             stranger.sendall(b"PING\r\n")
             assert b"PONG" not in stranger.recv(200)
@@ -60,7 +60,7 @@ def test_hashed_files_come_packed_from_nginx_and_with_the_headers_of_an_instance
     assert page.status_code == 200
     script = page.text.partition('src="./')[2].partition('"')[0]
     asked = {"accept-encoding": "gzip"}
-    instance = f"http://127.0.0.1:{cluster.members['app1']['port']}"
+    instance = f"http://127.0.0.1:{cluster.port('app1')}"
     of_nginx, of_instance = (
         httpx.get(f"{address}/{script}", headers=asked, trust_env=False) for address in (cluster.url, instance)
     )
@@ -68,6 +68,14 @@ def test_hashed_files_come_packed_from_nginx_and_with_the_headers_of_an_instance
     assert of_nginx.content == of_instance.content
     for name in ("cache-control", "x-content-type-options", "cross-origin-resource-policy"):
         assert of_nginx.headers[name].lower() == of_instance.headers[name].lower()
+
+
+def test_nginx_that_was_killed_leaves_its_port_and_starts_again(cluster: Cluster) -> None:
+    cluster.run("kill", "nginx")
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(f"{cluster.url}/healthz", trust_env=False)
+    cluster.run("start", "nginx")
+    assert httpx.get(f"{cluster.url}/healthz", trust_env=False).status_code == 200
 
 
 def test_an_unknown_member_and_a_folder_without_a_cluster_are_named(cluster: Cluster, tmp_path: Path) -> None:

@@ -62,10 +62,16 @@ class Cluster:
         done = self.call("cluster", "status", "--json", "--dir", str(self.folder))
         return {member["name"]: member for member in json.loads(done.stdout)}
 
+    def port(self, name: str) -> int:
+        """Where a member listens."""
+        members = json.loads((self.folder / "cluster.json").read_text())["members"]
+        port: int = next(member["port"] for member in members if member["name"] == name)
+        return port
+
     @property
     def url(self) -> str:
         """Where nginx listens."""
-        return f"http://127.0.0.1:{self.members['nginx']['port']}"
+        return f"http://127.0.0.1:{self.port('nginx')}"
 
 
 @contextlib.contextmanager

@@ -88,11 +88,15 @@ class Process:
         return True
 
     def kill(self) -> bool:
-        """End it at once; whether it was there."""
-        was_there = self.send(signal.SIGKILL)
+        """End it at once, with the processes that it has started itself; whether it was there."""
+        pid = self.pid
+        if pid is None:
+            return False
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(pid, signal.SIGKILL)  # it leads the group of its session
         while not self._has_ended(1):
             pass
-        return was_there
+        return True
 
     def _has_ended(self, seconds: float) -> bool:
         give_up = time.monotonic() + seconds

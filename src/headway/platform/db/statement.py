@@ -86,7 +86,6 @@ class Compiled(Generic[T]):
                 values[place] = read(values[place])
         return self._make(*values)
 
-
     def read_all(self, rows: Sequence[Row]) -> list[T]:
         """Rows of the driver as results: column by column, so that the interpreter has no step for each value."""
         if not rows:
