@@ -44,7 +44,7 @@ test: system check $(PYTHON_COMPILED) $(WEB_CLIENT) ## every check and every tes
 test-long: system-long $(PYTHON_COMPILED) $(WEB_CLIENT) ## the tests with their big matrices, within an hour
 	@$(PYTEST) --long -o faulthandler_timeout=3500 --ignore tests/browser
 	@$(PYTEST) --database mariadb tests/tasks tests/notifications tests/analytics tests/sync
-	@$(PYTEST) --long tests/browser
+	@$(PYTEST) --long -o faulthandler_timeout=3500 tests/browser
 
 .PHONY: bench
 bench: $(PYTHON_COMPILED) $(WEB_CLIENT) ## measure: requests per second, latencies, CPU and memory
