@@ -84,6 +84,7 @@ def podman(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Podman]:
     (podman.folder / "containers.conf").write_text(SETTINGS)
     yield podman
     podman("rm", "--all", "--force", "--volumes")
+    subprocess.run(["umount", podman.folder / "root/overlay"], capture_output=True, check=False)  # podman leaves it
     shutil.rmtree(podman.folder, ignore_errors=True)  # far quicker than taking each layer off its image
 
 
