@@ -13,6 +13,7 @@ from tests.cli.conftest import Shell
 GROUPS = {
     "user": ["add", "list", "suspend", "reinstate", "make-admin", "unmake-admin", "reset-link"],
     "token": ["create", "list", "revoke"],
+    "jobs": ["list", "retry"],
     "cluster": ["up", "status", "down", "restart", "kill", "start", "promote", "render"],
 }
 
@@ -43,7 +44,7 @@ def test_every_command_has_help_with_an_example(command: list[str], capsys: pyte
 @pytest.mark.parametrize(
     "command",
     [[name] for name in COMMANDS if name not in {*GROUPS, *WITHOUT_JSON}]
-    + [[group, name] for group in ("user", "token") for name in GROUPS[group]],
+    + [[group, name] for group in ("user", "token", "jobs") for name in GROUPS[group]],
 )
 def test_every_command_that_answers_can_do_so_in_json(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run([*command, "--help"]) == 0
