@@ -22,15 +22,17 @@ from tests.support.serving import free_port
 pytestmark = [pytest.mark.anyio, pytest.mark.timeout(590)]  # a hundred lives take their time on a busy machine
 
 KILLS = 100
-KILLS_LONG = 1000
+SEEDS = (7, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(8, 17)))
+"""A thousand kills in the long run, in histories that several processes share among them."""
 SAGA_OF_MOVING = frozenset({"saga.move_copied"})
 """Points that this test's writes do not pass; tests/crash/test_moving.py does."""
 
 
+@pytest.mark.parametrize("seed", SEEDS)
 async def test_nothing_acknowledged_is_lost_or_doubled_however_often_the_server_is_killed(
-    tmp_path: Path, long_run: bool
+    tmp_path: Path, seed: int
 ) -> None:
-    chance = random.Random(7)
+    chance = random.Random(seed)
     async with Lives(tmp_path, free_port(), chance) as lives:
         await lives.start()
         person_id = await lives.sign_up()
@@ -38,7 +40,7 @@ async def test_nothing_acknowledged_is_lost_or_doubled_however_often_the_server_
         points = [point for point in POINTS if point not in SAGA_OF_MOVING]
         died_at: Counter[str] = Counter()
 
-        for number in range(1, KILLS_LONG if long_run else KILLS):
+        for number in range(1, KILLS):
             point = points[number % len(points)] if number % 3 else ""
             limit = 2 if point.startswith("saga") else 25
             began = await lives.start(f"{point}:{chance.randint(1, limit)}" if point else "")
