@@ -87,6 +87,7 @@ def test_the_rendered_settings_are_settings_and_no_password_is_a_default(rendere
     lines = [line for line in (rendered / "headway.env").read_text().splitlines() if line and line[0] != "#"]
     settings = load_settings(dict(line.split("=", 1) for line in lines))
     assert settings.public_url == "https://ops.example.org"
+    assert len(settings.database_replica_urls) == 3
     other = tmp_path / "other"
     assert run(["cluster", "render", str(other)]) == 0
     assert (other / "headway.env").read_text() != (rendered / "headway.env").read_text()

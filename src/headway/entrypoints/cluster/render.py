@@ -63,6 +63,7 @@ def several_machines(server_name: str, instances: int, replicas: int) -> Mapping
     values = {
         "server_name": server_name,
         "databases": ",".join(f"{host}:3306" for host in hosts),
+        "replicas": ",".join(f"mysql://headway_read:{passwords.read}@{host}:3306/headway" for host in hosts),
         "primary": hosts[0],
         "app": passwords.app,
         "read": passwords.read,
