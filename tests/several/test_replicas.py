@@ -1,16 +1,31 @@
 """An instance reads from a replica as long as it is not behind, and never shows anybody less than they have seen."""
 
+import json
+import os
+import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import httpx
+import pymysql
 import pytest
+from sqlalchemy import update
 
+from headway.changes.schema import streams
+from headway.platform.db.address import parse_address
+from headway.platform.db.mysql_pool import PoolLimits
+from headway.platform.db.mysql_replica import open_replicas
+from headway.platform.db.statement import command
+from headway.platform.problems import Unavailable
+from tests.cli.conftest import HEADWAY
 from tests.several.instances import House, Instance, Person, instance, succeeded, until
 from tests.support.replicated import Replicated, replicated
 from tests.support.serving import free_port
+
+pytestmark = pytest.mark.anyio
 
 PAIRS = 300
 MANY_PAIRS = 10_000
@@ -169,3 +184,48 @@ def test_when_the_replica_dies_reads_go_on(house: House, servers: Replicated) ->
             servers.replica.start()
         until(lambda: measured(house.one, "replicas_in_use") == 1)
         reads_there(house, client, project)
+
+
+def test_the_doctor_tells_how_far_a_replica_is_behind(house: House, servers: Replicated, tmp_path: Path) -> None:
+    asked = {
+        "HEADWAY_DATA_DIR": str(tmp_path),
+        "HEADWAY_DATABASE_URL": servers.url,
+        "HEADWAY_DATABASE_REPLICA_URLS": servers.replica_url,
+    }
+
+    def findings() -> list[tuple[str, str]]:
+        done = subprocess.run(
+            [HEADWAY, "doctor", "--json"],
+            cwd=tmp_path,
+            env={**os.environ, **asked},
+            capture_output=True,
+            check=False,
+        )
+        return [(each["level"], each["detail"]) for each in json.loads(done.stdout) if each["check"] == "replicas"]
+
+    name = f"127.0.0.1:{servers.replica.port}"
+    assert findings()[0] == ("warning", "there are replicas, but no Redis")
+    until(lambda: findings()[1][1].startswith(f"{name} answers"))
+    servers.hold_up()
+    try:
+        until(lambda: findings()[1][0] == "warning" and f"{name} is" in findings()[1][1])
+    finally:
+        servers.go_on()
+
+
+async def test_nothing_can_be_written_at_a_replica(servers: Replicated, house: House) -> None:
+    address = parse_address(servers.replica_url.replace("reader:", "app:"))  # one who may write as far as rights go
+    limits = PoolLimits(size=1)
+    [replica] = await open_replicas(parse_address(servers.url), [address], limits)
+    servers.replica.run("SET GLOBAL read_only = 0")
+    try:
+        for _ in range(2):
+            with pytest.raises(Unavailable) as refused:
+                async with replica.snapshot() as reader:
+                    await reader.rows(command(update(streams).values(version=0)))
+            assert "READ ONLY transaction" in str(refused.value.__cause__)
+    finally:
+        servers.replica.run("SET GLOBAL read_only = 1")
+        await replica.close()
+    with pytest.raises(pymysql.err.OperationalError, match="denied|read-only"):
+        servers.replica.run("UPDATE headway.streams SET version = 0", user="reader", password="throwaway")

@@ -62,9 +62,9 @@ class Server:
             self.process.wait()
             self.process = None
 
-    def run(self, statement: str) -> object:
-        """The first value that the administrator is answered, if any."""
-        connection = pymysql.connect(host="127.0.0.1", port=self.port, user="root", autocommit=True)
+    def run(self, statement: str, user: str = ADMIN.user, password: str = ADMIN.password) -> object:
+        """The first value that the administrator, or somebody else, is answered, if any."""
+        connection = pymysql.connect(host="127.0.0.1", port=self.port, user=user, password=password, autocommit=True)
         with contextlib.closing(connection), connection.cursor() as cursor:
             cursor.execute(statement)
             row = cursor.fetchone()

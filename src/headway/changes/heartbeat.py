@@ -18,6 +18,9 @@ from headway.platform.db.statement import Statement, command, insert_into
 NAME: Final = "replicas"
 
 _BEAT: Final = Statement(select(heartbeats.c.beat).where(heartbeats.c.name == NAME), int)
+BEAT_AT: Final = Statement(select(heartbeats.c.at).where(heartbeats.c.name == NAME), lambda at: at)
+"""When it was moved on, by the clock of the instance that did so."""
+
 _MOVE: Final = command(
     update(heartbeats)
     .where(heartbeats.c.name == NAME, heartbeats.c.beat == bindparam("seen"))

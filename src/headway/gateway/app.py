@@ -113,7 +113,7 @@ def create_app(  # noqa: PLR0913 - a composition root names all that it puts tog
     writer = Writer(database, clock, options.workspace_history)
     uploads = UnderWay(options.uploads_limit, too_many_uploads)
     bodies = UnderWay(options.bodies_limit, too_much_under_way)
-    places = Places(database, clock, shared.replicas, noting=shared.positions is not None)
+    places = Places(database, clock, shared.replicas, positions=shared.positions)
     backend = Backend(database, writer, cache, uploads, bodies, Queues(), options, places)
     own = [route for module in modules for route in module.routes]
     routes = [*own, sync_route(database, sources), batch_route(own, writer, options.batch_limit)]

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import msgspec
@@ -145,7 +146,9 @@ def endpoint_handler(route: Endpoint, backend: Backend) -> Handler:
                 body = await body_of(exchange, receive, route.body, limit)
             data = body if route.body else data
         reply: Reply = await route.act(_asked(exchange), data, **path)
-        await backend.places.written(exchange)
+        await backend.places.was_at_primary(exchange)
+        if reply.streams and backend.places.standbys:
+            reply = replace(reply, body=backend.places.until_end(exchange, reply.body))
         return conditional(exchange, reply_answer(route, reply))
 
     return handle
@@ -159,7 +162,7 @@ def _upload_handler(route: Endpoint, backend: Backend, limit: int) -> Handler:
         idempotency_key_of(exchange.headers)
         with backend.uploads.taking(exchange, limit):
             reply: Reply = await route.act(_asked(exchange, pieces_of(exchange, receive, limit)), query, **path)
-        await backend.places.written(exchange)
+        await backend.places.was_at_primary(exchange)
         return reply_answer(route, reply)
 
     return handle

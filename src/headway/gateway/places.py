@@ -12,7 +12,7 @@ import asyncio
 import time
 import zlib
 from collections import deque
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar
 
@@ -25,7 +25,7 @@ from headway.gateway.exchange import Exchange
 from headway.gateway.seen import is_reached
 from headway.platform.clock import Clock
 from headway.platform.db.port import Database, Reader, Replica, ReplicaLost, ReplicaSlow
-from headway.platform.positions import PLACE
+from headway.platform.positions import PLACE, Positions
 from headway.platform.problems import Unavailable
 
 T = TypeVar("T")
@@ -66,7 +66,7 @@ class Standby:
 
 
 class Places:
-    """Picks the place, and watches the replicas while it runs. `noting`: whether what is seen is remembered."""
+    """Picks the place, and watches the replicas while it runs. `positions` remember what is seen."""
 
     def __init__(
         self,
@@ -74,13 +74,13 @@ class Places:
         clock: Clock,
         replicas: Sequence[Replica] = (),
         *,
-        noting: bool = False,
+        positions: Positions | None = None,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._database = database
         self._clock = clock
         self._now = now
-        self._noting = noting
+        self._positions = positions
         self._beats: deque[tuple[int, float]] = deque([(NEVER, now())])
         self.standbys = [Standby(each) for each in replicas]
         self.answered_by_replicas = 0
@@ -96,15 +96,15 @@ class Places:
             except ReplicaLost as error:
                 self._leave_out(standby, str(error))
         found, basis = await (self._database.read_slowly(look) if slow else look(self._database.reader))
-        if self._noting and (basis is not None or self.standbys):
+        if self._positions is not None and (basis is not None or self.standbys):
             names = [] if basis is None else [name for name, _ in basis.versions]
             here = await standing(self._database.reader, names)  # after the read, which shows nothing newer
             exchange.reached = here.of(names)
             self._note(exchange, PRIMARY, here.beat)
         return found, basis
 
-    async def written(self, exchange: Exchange) -> None:
-        """Who has written on the primary without being told a version sees it at any place."""
+    async def was_at_primary(self, exchange: Exchange) -> None:
+        """Who has written or read on the primary without being told a version will see that at any place."""
         if not self.standbys or exchange.actor.credential_id is None:
             return
         try:
@@ -112,6 +112,15 @@ class Places:
         except Unavailable:  # it is written none the less
             beat = self._beats[-1][0] + BEATS_AHEAD
         self._note(exchange, PRIMARY, beat)
+
+    async def until_end(self, exchange: Exchange, pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+        """The pieces of an answer that goes on to read on the primary while it is sent."""
+        async for piece in pieces:
+            yield piece
+        await self.was_at_primary(exchange)
+        credential = exchange.actor.credential_id
+        if self._positions is not None and credential is not None and exchange.place:
+            await self._positions.note(credential, exchange.place)
 
     async def run(self) -> None:
         """Keep the primary's beat moving, leave replicas out and take them back, until cancelled."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from headway.entrypoints.operation.doctor import database, files, machine, redis, surroundings
+from headway.entrypoints.operation.doctor import database, files, machine, redis, replicas, surroundings
 from headway.entrypoints.operation.doctor.findings import Finding
 from headway.platform.clock import Clock
 from headway.platform.progress import Progress
@@ -18,6 +18,7 @@ CHECKS: Final[Sequence[Check]] = (
     machine.check_clock,
     files.check_files,
     database.check_database,
+    replicas.check_replicas,
     database.check_jobs,
     redis.check_redis,
     surroundings.check_backups,
