@@ -227,5 +227,5 @@ async def test_nothing_can_be_written_at_a_replica(servers: Replicated, house: H
     finally:
         servers.replica.run("SET GLOBAL read_only = 1")
         await replica.close()
-    with pytest.raises(pymysql.err.OperationalError, match="denied|read-only"):
+    with pytest.raises(pymysql.err.OperationalError, match="read-only"):
         servers.replica.run("UPDATE headway.streams SET version = 0", user="reader", password="throwaway")
