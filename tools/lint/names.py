@@ -1,21 +1,21 @@
 """What a call in Python source calls, by its full dotted name."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 
-def calls(tree: ast.Module) -> Iterator[tuple[str, ast.Call]]:
+def calls(nodes: Sequence[ast.AST]) -> Iterator[tuple[str, ast.Call]]:
     """Each call with the full name of what is called: `sleep(1)` after `from time import sleep` is `time.sleep`."""
-    imported = _imported(tree)
-    for node in ast.walk(tree):
+    imported = _imported(nodes)
+    for node in nodes:
         if isinstance(node, ast.Call):
             first, dot, rest = _dotted(node.func).partition(".")
             yield imported.get(first, first) + dot + rest, node
 
 
-def _imported(tree: ast.Module) -> dict[str, str]:
+def _imported(nodes: Sequence[ast.AST]) -> dict[str, str]:
     names: dict[str, str] = {}
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Import):
             names |= {alias.asname: alias.name for alias in node.names if alias.asname}
         elif isinstance(node, ast.ImportFrom):

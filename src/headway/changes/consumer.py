@@ -14,6 +14,7 @@ from headway.changes.schema import cursors, in_stream, named
 from headway.platform.db.port import Database, Reader, Transaction
 from headway.platform.db.statement import Statement, command, insert_into
 from headway.platform.faults import Faults, no_faults
+from headway.platform.problems import Unavailable
 
 Handle = Callable[[Transaction, Stream, Sequence[Recorded]], Awaitable[None]]
 
@@ -86,6 +87,9 @@ class Consumer:
                 while await self._woken():
                     await asyncio.sleep(GATHER_SECONDS)
                     await self._drain()
+            except Unavailable as away:
+                _log.error("consumer_waits", consumer=self.name, reason=away.detail)
+                await asyncio.sleep(RETRY_SECONDS)
             except Exception:  # noqa: BLE001 - a reader of the log must outlive any failure and try again
                 _log.exception("consumer_failed", consumer=self.name)
                 await asyncio.sleep(RETRY_SECONDS)

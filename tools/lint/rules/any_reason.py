@@ -14,7 +14,7 @@ REASON = re.compile(r"\bAny: [a-z]", re.IGNORECASE)
 def check(sources: Sequence[Source]) -> Iterator[Finding]:
     for source in sources:
         if source.is_python and source.within("src", "tools") and not REASON.search(source.text):
-            uses = [node.lineno for node in ast.walk(source.tree) if isinstance(node, ast.Name) and node.id == "Any"]
+            uses = [node.lineno for node in source.nodes if isinstance(node, ast.Name) and node.id == "Any"]
             if uses:
                 yield Finding(source.path, min(uses), "Any without a reason: `# Any: <why>`, once in the file")
 

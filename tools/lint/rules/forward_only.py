@@ -10,7 +10,7 @@ from tools.lint.source import Source
 def check(sources: Sequence[Source]) -> Iterator[Finding]:
     for source in sources:
         if source.is_python and "/migrations/" in source.path and source.within("src"):
-            for node in ast.walk(source.tree):
+            for node in source.nodes:
                 if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == "downgrade":
                     yield Finding(source.path, node.lineno, "a migration has no downgrade")
 

@@ -25,7 +25,7 @@ def check(sources: Sequence[Source]) -> Iterator[Finding]:
 
 
 def _functions(source: Source) -> Iterator[tuple[int, Finding]]:
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = _length(node)
             yield length, Finding(source.path, node.lineno, f"{node.name} has {length} lines")

@@ -13,7 +13,7 @@ SLEEPS = frozenset({"time.sleep", "asyncio.sleep", "anyio.sleep"})
 def check(sources: Sequence[Source]) -> Iterator[Finding]:
     for source in sources:
         if source.is_python and source.within("tests"):
-            for name, call in calls(source.tree):
+            for name, call in calls(source.nodes):
                 browser = name.endswith(".wait_for_timeout")
                 if browser or (name in SLEEPS and not _yields_only(call)):
                     yield Finding(source.path, call.lineno, f"{name.removeprefix('?.')} in a test")

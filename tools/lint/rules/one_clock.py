@@ -12,7 +12,7 @@ CLOCKS = ("datetime.now", "datetime.utcnow", "datetime.today", "date.today", "ti
 def check(sources: Sequence[Source]) -> Iterator[Finding]:
     for source in sources:
         if source.is_python and source.within("src") and not source.path.startswith("src/headway/platform/clock"):
-            for name, call in calls(source.tree):
+            for name, call in calls(source.nodes):
                 if name in CLOCKS or name.removeprefix("datetime.") in CLOCKS:
                     yield Finding(source.path, call.lineno, f"{name} reads the machine's clock")
 

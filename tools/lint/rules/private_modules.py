@@ -1,7 +1,7 @@
 """A module is known to others by its contracts only; entry points alone see everything."""
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from tools.lint.rule import Finding, Rule
@@ -13,7 +13,7 @@ MODULES = "headway.modules."
 def check(sources: Sequence[Source]) -> Iterator[Finding]:
     for source in sources:
         if source.is_python and source.within("src/headway"):
-            for line, name in _imports(source.tree):
+            for line, name in _imports(source.nodes):
                 if name.startswith(MODULES) and not _may_import(source.path, name.removeprefix(MODULES).split(".")):
                     yield Finding(source.path, line, f"{name} is private to its module")
 
@@ -25,8 +25,8 @@ def _may_import(path: str, name: list[str]) -> bool:
     return own or folders[0] == "entrypoints" or name[1:2] == ["contracts"]
 
 
-def _imports(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    for node in ast.walk(tree):
+def _imports(nodes: Iterable[ast.AST]) -> Iterator[tuple[int, str]]:
+    for node in nodes:
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:

@@ -17,7 +17,7 @@ SQL = re.compile(
 def check(sources: Sequence[Source]) -> Iterator[Finding]:
     for source in sources:
         if source.is_python and source.within("src", "bench"):
-            for node in ast.walk(source.tree):
+            for node in source.nodes:
                 if isinstance(node, ast.expr) and SQL.match(_start_of_built_text(node)):
                     yield Finding(source.path, node.lineno, "SQL put together from pieces")
 

@@ -16,6 +16,7 @@ from headway.platform.jobs.handlers import AnyJobType
 from headway.platform.jobs.queue import Job
 from headway.platform.jobs.run import LEASE, Run
 from headway.platform.jobs.schedule import Schedule, open_schedules, queue_slot
+from headway.platform.problems import Unavailable
 
 LONGEST_NAP_SECONDS: Final = 30.0
 RETRY_SECONDS: Final = 1.0
@@ -64,7 +65,10 @@ class Worker:
                 try:
                     await self._work_until_idle()
                     await self._nap()
-                except Exception:  # noqa: BLE001 - storage may be away: the worker stays and tries again
+                except Unavailable as away:
+                    _log.error("jobs_wait", reason=away.detail)
+                    await asyncio.sleep(RETRY_SECONDS)
+                except Exception:  # noqa: BLE001 - the worker stays, whatever happens, and tries again
                     _log.exception("jobs_failed")
                     await asyncio.sleep(RETRY_SECONDS)
         finally:
