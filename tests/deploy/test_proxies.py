@@ -81,6 +81,7 @@ def test_somebody_signs_in_and_adds_a_task_below_the_path(address: str, browser:
 
 def test_news_arrive_while_the_stream_is_open(address: str, browser: httpx.Client) -> None:
     register(browser, address, "bela")
+    browser.post(f"{address}/api/v1/tasks", json={"title": "Before"})  # so that there is a workspace to hear of
     with browser.stream("GET", f"{address}/api/v1/events") as stream:
         lines = stream.iter_lines()
         assert "event: hello" in lines
@@ -92,13 +93,19 @@ def test_news_arrive_while_the_stream_is_open(address: str, browser: httpx.Clien
 
 def test_the_stream_of_somebody_who_leaves_is_ended(address: str, browser: httpx.Client) -> None:
     register(browser, address, "emil")
+    wait_for_streams(browser, address, 0)  # those of tests before
     with browser.stream("GET", f"{address}/api/v1/events") as stream:
         assert "event: hello" in stream.iter_lines()
-        assert "headway_live_connections 1.0" in browser.get(f"{address}/metrics").text
+        wait_for_streams(browser, address, 1)
+    wait_for_streams(browser, address, 0)
+
+
+def wait_for_streams(browser: httpx.Client, address: str, number: int) -> None:
+    """Look at the metrics until the server has so many streams open."""
     for _ in range(LOOKS):
-        if "headway_live_connections 0.0" in browser.get(f"{address}/metrics").text:
+        if f"headway_live_connections {number}.0" in browser.get(f"{address}/metrics").text:
             return
-    pytest.fail("the stream is still open")
+    pytest.fail(f"there are not {number} streams open")
 
 
 def test_the_server_knows_the_clients_address_and_believes_no_claim(address: str, browser: httpx.Client) -> None:

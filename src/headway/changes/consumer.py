@@ -67,6 +67,7 @@ class Consumer:
         self._faults = faults
         self._waiting: set[Stream] = set()
         self._wake = asyncio.Event()
+        self._draining = asyncio.Lock()
 
     def attach(self, feed: Feed) -> Callable[[], None]:
         """Run soon after commits; the function given back ends it."""
@@ -113,6 +114,10 @@ class Consumer:
         return True
 
     async def _drain(self) -> None:
+        async with self._draining:  # who comes while another drains must not go before that one is done
+            await self._drain_waiting()
+
+    async def _drain_waiting(self) -> None:
         self._wake.clear()
         while self._waiting:
             # taken out first: what is heard of them from now on may not be in what is read now
